@@ -1,0 +1,43 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { sql, type Kysely } from 'kysely'
+import { openPostgres } from './postgres.ts'
+import type { Schema } from './schema.ts'
+import { openSqlite } from './sqlite.ts'
+import type { Engine, WriteSet } from './statement.ts'
+
+/** A database: `read` is for queries only, every change goes through `commit`. */
+export interface Db {
+  engine: Engine
+  read: Kysely<Schema>
+  /**
+   * Commits a write set durably, or nothing of it.
+   * Throws `Conflict('changedMeanwhile')` when a statement touched another number of rows than it
+   * must, `Conflict('duplicate')` when a row with the same key exists.
+   */
+  commit(set: WriteSet): Promise<void>
+  /** A connection that may change the schema and load reference data: for migrations only. */
+  forMigration(): Kysely<Schema>
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Opens `postgres://…`, or a SQLite file (made when it isn't there). */
+export function connect(url: string, { durable = true } = {}): Db {
+  return /^postgres(ql)?:/.test(url) ? connectPostgres(url) : connectSqlite(url.replace(/^(sqlite|file):/, ''), durable)
+}
+
+function connectPostgres(url: string): Db {
+  const { read, commit, close } = openPostgres(url)
+  return { engine: 'postgres', read, commit, forMigration: () => read, ping: () => ping(read), close }
+}
+
+function connectSqlite(file: string, durable: boolean): Db {
+  if (!existsSync(dirname(file))) mkdirSync(dirname(file), { recursive: true })
+  const { read, commit, close, migration } = openSqlite(file, { durable })
+  return { engine: 'sqlite', read, commit, forMigration: () => migration, ping: () => ping(read), close }
+}
+
+async function ping(read: Kysely<Schema>): Promise<void> {
+  await sql`select 1`.execute(read)
+}

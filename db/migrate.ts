@@ -1,0 +1,25 @@
+import { Migrator, type Migration } from 'kysely/migration'
+import type { Db } from './connect.ts'
+import { up as initial } from './migrations/0001-initial.ts'
+
+const migrations: Record<string, (db: any, isPostgres: boolean) => Promise<void>> = {
+  '0001-initial': initial,
+}
+
+/** The database was written by a newer release than this one. */
+export class NewerDatabase extends Error {}
+
+/**
+ * Brings the schema up to date; safe when several processes start at once.
+ * Throws `NewerDatabase` rather than touch a schema it does not know.
+ */
+export async function migrate(db: Db): Promise<void> {
+  const isPostgres = db.engine === 'postgres'
+  const known = Object.fromEntries(
+    Object.entries(migrations).map(([name, up]): [string, Migration] => [name, { up: schema => up(schema, isPostgres) }]),
+  )
+  const migrator = new Migrator({ db: db.forMigration(), provider: { getMigrations: async () => known } })
+  const { error } = await migrator.migrateToLatest()
+  if (error instanceof Error && /missing/i.test(error.message)) throw new NewerDatabase(error.message)
+  if (error) throw error
+}

@@ -1,0 +1,128 @@
+import { sql, type ColumnDefinitionBuilder, type Kysely } from 'kysely'
+
+type Column = [name: string, type: 'text' | 'integer', nullable?: 'null']
+
+export async function up(db: Kysely<any>, isPostgres: boolean): Promise<void> {
+  if (isPostgres) await sql.raw(expectRows).execute(db)
+  const table = (name: string, primaryKey: string[], columns: Column[]) => createTable(db, name, primaryKey, columns)
+  const index = (name: string, on: string, columns: string[], unique = false) => {
+    const create = db.schema.createIndex(name).on(on).columns(columns)
+    return (unique ? create.unique() : create).execute()
+  }
+
+  await table('region', ['code'], [['code', 'text'], ['zh', 'text'], ['en', 'text'], ['level', 'text'], ['parent', 'text', 'null']])
+  await index('region_parent', 'region', ['parent', 'code'])
+  await table('department', ['id'], [['id', 'text'], ['zh', 'text'], ['en', 'text'], ['kind', 'text'], ['levels', 'text']])
+  await table('office', ['id'], [
+    ['id', 'text'], ['department_id', 'text'], ['region_code', 'text'], ['address', 'text', 'null'],
+    ['phone', 'text', 'null'], ['hours', 'text', 'null'], ['closed_at', 'text', 'null'],
+  ])
+  await index('office_region', 'office', ['region_code', 'department_id'])
+  await table('bundle_version', ['id'], [
+    ['id', 'text'], ['bundle_id', 'text'], ['version', 'integer'], ['status', 'text'], ['hash', 'text'], ['definition', 'text'],
+    ['proof', 'text'], ['published_at', 'text'], ['published_by', 'text'], ['ended_at', 'text', 'null'],
+  ])
+  await index('bundle_version_number', 'bundle_version', ['bundle_id', 'version'], true)
+  await index('bundle_version_status', 'bundle_version', ['status', 'bundle_id'])
+
+  await table('person', ['id'], [
+    ['id', 'text'], ['username', 'text'], ['password_hash', 'text'], ['kind', 'text'], ['name', 'text'], ['sealed', 'text'],
+    ['identity_index', 'text', 'null'], ['status', 'text'], ['session_epoch', 'integer'], ['version', 'integer'], ['created_at', 'text'],
+  ])
+  await index('person_username', 'person', ['username'], true)
+  await index('person_identity', 'person', ['identity_index'])
+  await table('role_grant', ['person_id', 'role', 'office_id'], [
+    ['person_id', 'text'], ['role', 'text'], ['office_id', 'text'], ['granted_at', 'text'], ['granted_by', 'text'],
+  ])
+  await index('role_grant_office', 'role_grant', ['office_id', 'role'])
+  await table('session', ['id'], [
+    ['id', 'text'], ['person_id', 'text', 'null'], ['data', 'text'], ['created_at', 'text'], ['seen_at', 'text'], ['expires_at', 'text'],
+  ])
+  await index('session_person', 'session', ['person_id'])
+  await index('session_expiry', 'session', ['expires_at'])
+  await table('sign_in_attempt', ['key'], [['key', 'text'], ['failures', 'integer'], ['window_ends_at', 'text']])
+  await table('act', ['stream', 'seq'], [
+    ['stream', 'text'], ['seq', 'integer'], ['at', 'text'], ['actor_id', 'text'], ['actor_role', 'text'], ['type', 'text'],
+    ['data', 'text'], ['previous_hash', 'text'], ['hash', 'text'],
+  ])
+  await index('act_time', 'act', ['at'])
+
+  await table('draft', ['region', 'id'], [
+    ['region', 'text'], ['id', 'text'], ['applicant_id', 'text'], ['author_id', 'text'], ['bundle_id', 'text'], ['bundle_version_id', 'text'],
+    ['region_code', 'text'], ['channel', 'text'], ['sealed', 'text'], ['status', 'text'], ['version', 'integer'],
+    ['created_at', 'text'], ['updated_at', 'text'],
+  ])
+  await index('draft_applicant', 'draft', ['applicant_id', 'status', 'updated_at'])
+  await index('draft_author', 'draft', ['author_id', 'status', 'updated_at'])
+
+  await table('service_case', ['region', 'id'], [
+    ['region', 'text'], ['id', 'text'], ['number', 'text'], ['draft_id', 'text'], ['bundle_id', 'text'], ['bundle_version_id', 'text'],
+    ['region_code', 'text'], ['channel', 'text'], ['applicant_id', 'text'], ['applicant_name', 'text'], ['applicant_index', 'text', 'null'],
+    ['author_id', 'text'], ['sealed', 'text'], ['status', 'text'], ['version', 'integer'], ['last_seq', 'integer'], ['last_hash', 'text'],
+    ['submitted_at', 'text'], ['due_on', 'text', 'null'], ['concluded_at', 'text', 'null'],
+  ])
+  await index('service_case_number', 'service_case', ['region', 'number'], true)
+  await index('service_case_draft', 'service_case', ['region', 'draft_id'], true)
+  await index('service_case_applicant', 'service_case', ['applicant_id', 'submitted_at'])
+  await index('service_case_identity', 'service_case', ['applicant_index', 'submitted_at'])
+  await index('service_case_region_status', 'service_case', ['region', 'status', 'submitted_at'])
+
+  await table('task', ['region', 'id'], [
+    ['region', 'text'], ['id', 'text'], ['case_id', 'text'], ['case_number', 'text'], ['bundle_id', 'text'], ['item_code', 'text'],
+    ['department_id', 'text'], ['office_id', 'text'], ['applicant_name', 'text'], ['status', 'text'], ['assignee_id', 'text', 'null'],
+    ['received_at', 'text', 'null'], ['accepted_at', 'text', 'null'], ['due_on', 'text', 'null'], ['decided_at', 'text', 'null'],
+    ['reason', 'text', 'null'], ['sealed', 'text', 'null'], ['updated_at', 'text'],
+  ])
+  await index('task_case_item', 'task', ['region', 'case_id', 'item_code'], true)
+  await index('task_queue', 'task', ['office_id', 'status', 'due_on', 'id'])
+
+  await table('event', ['region', 'case_id', 'seq'], [
+    ['region', 'text'], ['case_id', 'text'], ['seq', 'integer'], ['id', 'text'], ['at', 'text'], ['actor_id', 'text'], ['actor_role', 'text'],
+    ['on_behalf_of', 'text', 'null'], ['office_id', 'text', 'null'], ['task_id', 'text', 'null'], ['type', 'text'], ['data', 'text'],
+    ['previous_hash', 'text'], ['hash', 'text'],
+  ])
+  await table('material', ['region', 'id'], [
+    ['region', 'text'], ['id', 'text'], ['draft_id', 'text'], ['case_id', 'text', 'null'], ['material_id', 'text'], ['source', 'text'],
+    ['file_id', 'text', 'null'], ['certificate_id', 'text', 'null'], ['sealed', 'text', 'null'], ['created_at', 'text'],
+  ])
+  await index('material_draft', 'material', ['region', 'draft_id'])
+  await index('material_case', 'material', ['region', 'case_id'])
+  await table('file', ['region', 'id'], [
+    ['region', 'text'], ['id', 'text'], ['owner_id', 'text'], ['name', 'text'], ['media_type', 'text'], ['size', 'integer'],
+    ['sha256', 'text'], ['created_at', 'text'],
+  ])
+  await table('deficiency', ['region', 'id'], [
+    ['region', 'text'], ['id', 'text'], ['case_id', 'text'], ['task_id', 'text'], ['kind', 'text'], ['target', 'text'], ['reason', 'text'],
+    ['noted_at', 'text'], ['answered_at', 'text', 'null'],
+  ])
+  await index('deficiency_case', 'deficiency', ['region', 'case_id'])
+  await table('certificate', ['region', 'id'], [
+    ['region', 'text'], ['id', 'text'], ['identifier', 'text'], ['holder_id', 'text'], ['holder_name', 'text'], ['material_id', 'text', 'null'],
+    ['item_code', 'text'], ['zh', 'text'], ['en', 'text'], ['office_id', 'text'], ['case_id', 'text'], ['task_id', 'text'],
+    ['sealed', 'text'], ['status', 'text'], ['issued_at', 'text'],
+  ])
+  await index('certificate_holder', 'certificate', ['holder_id', 'issued_at'])
+  await index('certificate_identifier', 'certificate', ['region', 'identifier'], true)
+  await index('certificate_case', 'certificate', ['region', 'case_id'])
+}
+
+async function createTable(db: Kysely<any>, name: string, primaryKey: string[], columns: Column[]): Promise<void> {
+  const required = (column: ColumnDefinitionBuilder) => column.notNull()
+  const asIs = (column: ColumnDefinitionBuilder) => column
+  await columns
+    .reduce(
+      (table, [column, type, nullable]) => table.addColumn(column, type, nullable ? asIs : required),
+      db.schema.createTable(name).addPrimaryKeyConstraint(`${name}_key`, primaryKey as never[]),
+    )
+    .execute()
+}
+
+/** Lets a pipelined write set check its row counts inside the server (`db/statement.ts`). */
+const expectRows = `
+create or replace function expect_rows(actual bigint, expected integer) returns boolean language plpgsql as $$
+begin
+  if actual <> expected then
+    raise exception 'touched % rows instead of %', actual, expected using errcode = 'P0409';
+  end if;
+  return true;
+end $$`

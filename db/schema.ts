@@ -1,0 +1,271 @@
+/**
+ * The tables as rows: text and integers only, so that both engines hold the same thing.
+ *
+ * Instants are ISO 8601 in UTC (`…At`), days `YYYY-MM-DD` in Beijing (`…On`). Columns named `sealed`
+ * hold personal data encrypted by `server/vault.ts`. Every table of a case starts its keys with
+ * `region` (the six-digit county), which is what lets a province shard by region.
+ */
+
+// ── reference data, the same in every shard ─────────────────────────────────────────────────────
+
+export interface RegionTable {
+  code: string
+  zh: string
+  en: string
+  level: string
+  parent: string | null
+}
+
+export interface DepartmentTable {
+  id: string
+  zh: string
+  en: string
+  kind: string
+  /** Levels at which it keeps offices, as a JSON array. */
+  levels: string
+}
+
+export interface OfficeTable {
+  /** `department@region`. */
+  id: string
+  department_id: string
+  region_code: string
+  address: string | null
+  phone: string | null
+  hours: string | null
+  closed_at: string | null
+}
+
+export interface BundleVersionTable {
+  id: string
+  bundle_id: string
+  version: number
+  status: 'published' | 'superseded' | 'retired'
+  hash: string
+  /** The `BundleDefinition` as JSON: immutable once written. */
+  definition: string
+  /** What was proved, as JSON. */
+  proof: string
+  published_at: string
+  published_by: string
+  ended_at: string | null
+}
+
+// ── people ──────────────────────────────────────────────────────────────────────────────────────
+
+export interface PersonTable {
+  id: string
+  username: string
+  password_hash: string
+  kind: 'person' | 'organisation'
+  name: string
+  /** JSON of `Identity` (ID number or credit code, phone, e-mail), encrypted. */
+  sealed: string
+  /** Keyed hash of the ID number or unified social credit code, for exact look-up. */
+  identity_index: string | null
+  status: 'active' | 'closed'
+  /** Raised by “sign out everywhere”: older sessions end. */
+  session_epoch: number
+  version: number
+  created_at: string
+}
+
+export interface RoleGrantTable {
+  person_id: string
+  role: string
+  /** `''` for a role that is not tied to an office. */
+  office_id: string
+  granted_at: string
+  granted_by: string
+}
+
+export interface SessionTable {
+  id: string
+  person_id: string | null
+  data: string
+  created_at: string
+  seen_at: string
+  expires_at: string
+}
+
+export interface SignInAttemptTable {
+  key: string
+  failures: number
+  window_ends_at: string
+}
+
+/** Acts that belong to no case (accounts, definitions, offices), hash-chained per stream. */
+export interface ActTable {
+  stream: string
+  seq: number
+  at: string
+  actor_id: string
+  actor_role: string
+  type: string
+  data: string
+  previous_hash: string
+  hash: string
+}
+
+// ── a case ──────────────────────────────────────────────────────────────────────────────────────
+
+export interface DraftTable {
+  region: string
+  id: string
+  /** Whose matter it is. */
+  applicant_id: string
+  /** Who types: the applicant, or a counter officer for him. */
+  author_id: string
+  bundle_id: string
+  bundle_version_id: string
+  /** Twelve digits: where the matter is filed. */
+  region_code: string
+  channel: 'online' | 'counter'
+  sealed: string
+  status: 'open' | 'submitted' | 'discarded'
+  version: number
+  created_at: string
+  updated_at: string
+}
+
+export interface ServiceCaseTable {
+  region: string
+  id: string
+  number: string
+  draft_id: string
+  bundle_id: string
+  bundle_version_id: string
+  region_code: string
+  channel: 'online' | 'counter'
+  applicant_id: string
+  applicant_name: string
+  applicant_index: string | null
+  author_id: string
+  /** Answers, chosen items and form values as JSON, encrypted. */
+  sealed: string
+  status: string
+  version: number
+  last_seq: number
+  last_hash: string
+  submitted_at: string
+  due_on: string | null
+  concluded_at: string | null
+}
+
+export interface TaskTable {
+  region: string
+  id: string
+  case_id: string
+  case_number: string
+  bundle_id: string
+  item_code: string
+  department_id: string
+  office_id: string
+  applicant_name: string
+  status: string
+  assignee_id: string | null
+  received_at: string | null
+  accepted_at: string | null
+  due_on: string | null
+  decided_at: string | null
+  reason: string | null
+  /** Result data the officer filled in, as JSON, encrypted. */
+  sealed: string | null
+  updated_at: string
+}
+
+export interface EventTable {
+  region: string
+  case_id: string
+  seq: number
+  id: string
+  at: string
+  actor_id: string
+  actor_role: string
+  /** For whom somebody else acted: the applicant's id when an agent or counter officer did it. */
+  on_behalf_of: string | null
+  office_id: string | null
+  task_id: string | null
+  type: string
+  data: string
+  previous_hash: string
+  hash: string
+}
+
+export interface MaterialTable {
+  region: string
+  id: string
+  draft_id: string
+  case_id: string | null
+  material_id: string
+  source: 'applicant' | 'certificate' | 'sharedData' | 'commitment' | 'deferred' | 'produced'
+  file_id: string | null
+  certificate_id: string | null
+  /** For `sharedData` and `commitment`: what was fetched or promised, as JSON, encrypted. */
+  sealed: string | null
+  created_at: string
+}
+
+export interface FileTable {
+  region: string
+  id: string
+  owner_id: string
+  name: string
+  media_type: string
+  size: number
+  sha256: string
+  created_at: string
+}
+
+/** What an officer found missing or wrong, by field or material (补正). */
+export interface DeficiencyTable {
+  region: string
+  id: string
+  case_id: string
+  task_id: string
+  kind: 'field' | 'material'
+  target: string
+  reason: string
+  noted_at: string
+  answered_at: string | null
+}
+
+/** A result document: in the applicant's wallet and checkable by anyone at `/verify`. */
+export interface CertificateTable {
+  region: string
+  id: string
+  /** GB/T 36904 shaped identifier with its check character. */
+  identifier: string
+  holder_id: string
+  holder_name: string
+  material_id: string | null
+  item_code: string
+  zh: string
+  en: string
+  office_id: string
+  case_id: string
+  task_id: string
+  sealed: string
+  status: 'valid' | 'revoked'
+  issued_at: string
+}
+
+export interface Schema {
+  region: RegionTable
+  department: DepartmentTable
+  office: OfficeTable
+  bundle_version: BundleVersionTable
+  person: PersonTable
+  role_grant: RoleGrantTable
+  session: SessionTable
+  sign_in_attempt: SignInAttemptTable
+  act: ActTable
+  draft: DraftTable
+  service_case: ServiceCaseTable
+  task: TaskTable
+  event: EventTable
+  material: MaterialTable
+  file: FileTable
+  deficiency: DeficiencyTable
+  certificate: CertificateTable
+}

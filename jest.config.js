@@ -1,0 +1,15 @@
+/** Tests run as CommonJS through swc: packages that ship only as ES modules are transformed too. */
+const esmOnly = ['kysely', 'file-type', 'strtok3', 'token-types', '@tokenizer', 'uint8array-extras', '@borewit', 'csrf-csrf', 'cheerio', 'ejs']
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  transform: {
+    '^.+\\.(t|j)sx?$': ['@swc/jest', {
+      jsc: { target: 'es2024', parser: { syntax: 'typescript' } },
+      module: { type: 'commonjs' },
+    }],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
+  extensionsToTreatAsEsm: [],
+  testTimeout: 30_000,
+}

@@ -1,0 +1,21 @@
+import type { Logger } from 'pino'
+import type { Db } from '../db/connect.ts'
+import type { FileStore } from './materials/file-store.ts'
+import type { Registers } from './materials/register.ts'
+import type { Actor } from './people/actor.ts'
+import type { Vault } from './vault.ts'
+
+/** The outside world, each replaceable in tests: everything else is ours and real. */
+export interface Edges {
+  registers: Registers
+  files: FileStore
+}
+
+/** What every use case gets first: where the data is, who acts, and when. */
+export interface Ctx extends Edges {
+  db: Db
+  vault: Vault
+  actor: Actor
+  now: Date
+  log: Logger
+}

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto'
+
+/**
+ * History as a hash chain: each entry's hash covers its own content and the hash before it, so that
+ * changing, removing or inserting an entry behind the application's back breaks every later link.
+ */
+
+export const firstHash = '0'.repeat(64)
+
+/** JSON with sorted keys and without undefined members: one text for one value, in every program. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (value === null || typeof value !== 'object') return JSON.stringify(value ?? null)
+  const members = Object.entries(value).filter(([, member]) => member !== undefined).sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`).join(',')}}`
+}
+
+export const linkHash = (previousHash: string, content: object): string =>
+  createHash('sha256').update(previousHash).update(canonical(content)).digest('hex')
+
+export interface Link {
+  seq: number
+  previousHash: string
+  hash: string
+}
+
+/** Chains new entries to the last one. `seq` counts from 1. */
+export function chained<T extends object>(last: { seq: number; hash: string }, entries: readonly T[]): (T & Link)[] {
+  let { seq, hash } = last
+  return entries.map(entry => {
+    seq += 1
+    const previousHash = hash
+    hash = linkHash(previousHash, { ...entry, seq })
+    return { ...entry, seq, previousHash, hash }
+  })
+}
+
+/** The first entry that is not what was written, or undefined when the chain is whole. */
+export function firstBroken<T extends object>(links: readonly (T & Link)[]): number | undefined {
+  let hash = firstHash
+  for (const [index, { previousHash, hash: claimed, ...content }] of links.entries()) {
+    if (content.seq !== index + 1 || previousHash !== hash || linkHash(previousHash, content) !== claimed) return index + 1
+    hash = claimed
+  }
+  return undefined
+}

@@ -1,0 +1,49 @@
+import type { Selectable } from 'kysely'
+import type { Db } from '../../db/connect.ts'
+import type { EventTable } from '../../db/schema.ts'
+import { insert, type Statement } from '../../db/statement.ts'
+import type { ChainedEvent, EventType } from './event.ts'
+
+export interface CaseKey {
+  region: string
+  caseId: string
+}
+
+export const insertEvent = ({ region, caseId }: CaseKey, event: ChainedEvent): Statement =>
+  insert('event', {
+    region,
+    case_id: caseId,
+    seq: event.seq,
+    id: event.id,
+    at: event.at,
+    actor_id: event.actorId,
+    actor_role: event.actorRole,
+    on_behalf_of: event.onBehalfOf,
+    office_id: event.officeId,
+    task_id: event.taskId,
+    type: event.type,
+    data: JSON.stringify(event.data),
+    previous_hash: event.previousHash,
+    hash: event.hash,
+  })
+
+/** The whole history of a case, oldest first. */
+export async function listEvents(db: Db, { region, caseId }: CaseKey): Promise<ChainedEvent[]> {
+  const rows = await db.read.selectFrom('event').selectAll().where('region', '=', region).where('case_id', '=', caseId).orderBy('seq').execute()
+  return rows.map(toEvent)
+}
+
+const toEvent = (row: Selectable<EventTable>): ChainedEvent => ({
+  id: row.id,
+  at: row.at,
+  actorId: row.actor_id,
+  actorRole: row.actor_role,
+  onBehalfOf: row.on_behalf_of,
+  officeId: row.office_id,
+  taskId: row.task_id,
+  type: row.type as EventType,
+  data: JSON.parse(row.data) as Record<string, unknown>,
+  seq: row.seq,
+  previousHash: row.previous_hash,
+  hash: row.hash,
+})

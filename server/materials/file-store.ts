@@ -1,0 +1,23 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Vault } from '../vault.ts'
+
+/** Where uploaded bytes are kept. Ids are ours; content never decides a path. */
+export interface FileStore {
+  put(id: string, bytes: Buffer): Promise<void>
+  get(id: string): Promise<Buffer>
+}
+
+/** A folder of encrypted files, two levels deep; a file is complete or absent, never half. */
+export function folderStore(folder: string, vault: Vault): FileStore {
+  const pathOf = (id: string) => join(folder, id.slice(-2), `${id}.sealed`)
+  return {
+    async put(id, bytes) {
+      const path = pathOf(id)
+      await mkdir(dirname(path), { recursive: true })
+      await writeFile(`${path}.part`, vault.sealBytes(bytes, `file ${id}`))
+      await rename(`${path}.part`, path)
+    },
+    get: async id => vault.openBytes(await readFile(pathOf(id)), `file ${id}`),
+  }
+}

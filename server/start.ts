@@ -1,0 +1,59 @@
+import { createServer, type Server } from 'node:http'
+import type { Logger } from 'pino'
+import { connect, type Db } from '../db/connect.ts'
+import { migrate } from '../db/migrate.ts'
+import { createApp } from './app.ts'
+import { BadConfig, type Config } from './config.ts'
+import { folderStore } from './materials/file-store.ts'
+import { httpRegisters, noRegisters } from './materials/register.client.ts'
+import { createVault } from './vault.ts'
+
+export interface RunningPortal {
+  db: Db
+  port: number
+  stop(): Promise<void>
+}
+
+/** Opens the database, brings it up to date, loads what ships, and listens. */
+export async function startPortal(config: Config, log: Logger, prepare: (db: Db) => Promise<void> = async () => {}): Promise<RunningPortal> {
+  const db = await openDatabase(config.databaseUrl)
+  await migrate(db)
+  await prepare(db)
+  const vault = createVault(config.dataKeys)
+  const registers = config.registersUrl ? httpRegisters(config.registersUrl) : noRegisters
+  const server = createServer(createApp(config, { db, vault, log, registers, files: folderStore(config.filesFolder, vault) }))
+  // A client that sends slowly must not hold a connection for ever.
+  server.requestTimeout = 60_000
+  server.headersTimeout = 15_000
+  await listen(server, config)
+  const { port } = server.address() as { port: number }
+  log.info({ port, engine: db.engine }, 'portal started')
+  return { db, port, stop: () => stop(server, db) }
+}
+
+async function openDatabase(url: string): Promise<Db> {
+  try {
+    const db = connect(url)
+    await db.ping()
+    return db
+  } catch (error) {
+    throw new BadConfig(`The database ${url.replace(/:[^:@/]*@/, ':…@')} can't be opened: ${(error as Error).message}.`)
+  }
+}
+
+function listen(server: Server, { port, host }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', error => reject(new BadConfig(`Can't listen on ${host}:${port}: ${error.message}. Set PORT to a free port.`)))
+    server.listen(port, host, () => resolve())
+  })
+}
+
+/** Takes no new connection, answers what is under way, then closes the database. */
+async function stop(server: Server, db: Db): Promise<void> {
+  const closed = new Promise(resolve => server.close(resolve))
+  server.closeIdleConnections()
+  const patience = setTimeout(() => server.closeAllConnections(), 10_000)
+  await closed
+  clearTimeout(patience)
+  await db.close()
+}

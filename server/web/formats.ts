@@ -1,0 +1,32 @@
+import type { Language } from './texts.ts'
+
+const zone = 'Asia/Shanghai'
+
+/** How dates, times and numbers are written, per language, always in Beijing time. */
+export interface Formats {
+  day(day: string): string
+  time(at: string): string
+  money(fen: number): string
+  number(value: number): string
+  caseNumber(number: string): string
+}
+
+function build(language: Language): Formats {
+  const day = new Intl.DateTimeFormat(language, { timeZone: zone, year: 'numeric', month: 'long', day: 'numeric' })
+  const time = new Intl.DateTimeFormat(language, { timeZone: zone, year: 'numeric', month: language === 'en' ? 'short' : 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  const number = new Intl.NumberFormat(language)
+  const money = new Intl.NumberFormat(language, { style: 'currency', currency: 'CNY' })
+  return {
+    day: text => day.format(new Date(`${text.slice(0, 10)}T12:00:00+08:00`)),
+    time: at => time.format(new Date(at)),
+    money: fen => money.format(fen / 100),
+    number: value => number.format(value),
+    caseNumber: text => text.replace(/^(\d{6})(\d{8})(\d+)$/, '$1 $2 $3'),
+  }
+}
+
+const built: Record<Language, Formats> = { 'zh-CN': build('zh-CN'), en: build('en') }
+export const formats = (language: Language): Formats => built[language]
+
+/** The day in Beijing at an instant. */
+export const beijingDay = (at: Date): string => new Date(at.getTime() + 8 * 3600_000).toISOString().slice(0, 10)

@@ -1,0 +1,47 @@
+import type { Response } from 'express'
+import { hasRole, type Actor } from '../people/actor.ts'
+import { isAllowed } from '../people/permissions.ts'
+import { asset } from './assets.ts'
+import { isRedraw } from './form.ts'
+import { formats } from './formats.ts'
+import { paths } from './paths.ts'
+
+/**
+ * Renders `views/<view>.ejs` inside the layout. `view` is always a literal in our code, never user input.
+ *
+ * Model members that the layout reads: `title` (of the page), `problems` and `values` (of a form),
+ * `notice`, `density: 'officer'`, `formId` (the form to keep when the language is switched).
+ */
+export function page(res: Response, view: string, model: object = {}, status = 200): void {
+  const { t, text, language, csrfToken, largePrint, ctx, requestId } = res.locals
+  const redrawn = status === 422 && isRedraw(res.req.body as Record<string, unknown> | undefined)
+  res.status(redrawn ? 200 : status).render('layout', {
+    page: view, title: undefined, problems: [], values: {}, notice: undefined, density: 'citizen', formId: undefined,
+    t, text, language, csrfToken, largePrint, requestId, paths, asset, format: formats(language),
+    viewer: viewerOf(ctx.actor), url: res.req.originalUrl, isDemo: res.app.locals.isDemo === true,
+    ...model,
+  })
+}
+
+const homes = [
+  { key: 'cases', href: paths.cases(), for: (actor: Actor) => actor.grants.length === 0 },
+  { key: 'certificates', href: paths.certificates(), for: (actor: Actor) => actor.grants.length === 0 },
+  { key: 'desk', href: paths.desk(), for: (actor: Actor) => isAllowed(actor, 'task.read') },
+  { key: 'counter', href: paths.counter(), for: (actor: Actor) => isAllowed(actor, 'counter.serve') },
+  { key: 'bundles', href: paths.adminBundles(), for: (actor: Actor) => isAllowed(actor, 'catalogue.read') },
+  { key: 'people', href: paths.adminPeople(), for: (actor: Actor) => isAllowed(actor, 'people.manage') },
+  { key: 'offices', href: paths.adminOffices(), for: (actor: Actor) => isAllowed(actor, 'offices.manage') },
+  { key: 'audit', href: paths.adminAudit(), for: (actor: Actor) => hasRole(actor, 'auditor') },
+]
+
+/** Who is looking, and the places that are his: `navigation.<key>` names them. */
+function viewerOf(actor: Actor) {
+  if (actor.kind === 'anonymous') return undefined
+  return {
+    id: actor.id,
+    name: actor.name,
+    kind: actor.kind,
+    roles: actor.grants.map(({ role }) => role),
+    homes: homes.filter(home => home.for(actor)).map(({ key, href }) => ({ key, href })),
+  }
+}

@@ -1,0 +1,35 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express'
+import { Conflict, Forbidden, NotFound, NotSignedIn, Refusal, TooMany } from '../errors.ts'
+import { page } from './page.ts'
+import { localPath, paths } from './paths.ts'
+
+/** The one place that turns a refusal into HTTP. Errors of the body parser and of CSRF carry a 4xx of their own. */
+function statusOf(error: unknown): number {
+  if (error instanceof NotSignedIn) return 401
+  if (error instanceof Forbidden) return 403
+  if (error instanceof NotFound) return 404
+  if (error instanceof Conflict) return 409
+  if (error instanceof TooMany) return 429
+  const own = (error as { status?: unknown }).status
+  return typeof own === 'number' && own >= 400 && own < 500 ? own : 500
+}
+
+const codeOf: Record<number, string> = { 400: 'badRequest', 403: 'formExpired', 404: 'notFound', 413: 'tooLarge', 415: 'badRequest' }
+
+export const notFound: RequestHandler = () => {
+  throw new NotFound('page')
+}
+
+export const handleError: ErrorRequestHandler = (error, req, res, next) => {
+  if (res.headersSent) return next(error)
+  const status = statusOf(error)
+  const { log } = res.locals.ctx
+  if (status === 500) log.error({ err: error as Error, path: req.path }, 'unexpected error')
+  else log.info({ status, code: error instanceof Refusal ? error.code : undefined, path: req.path }, 'refused')
+  if (status === 401 && req.accepts('html')) return res.redirect(303, paths.signIn(req.method === 'GET' ? localPath(req.originalUrl) : undefined))
+  const code = error instanceof Refusal ? error.code : (codeOf[status] ?? 'unexpected')
+  const details = error instanceof Refusal ? error.details : {}
+  if (!req.accepts('html')) return void res.status(status).json({ code, details, requestId: res.locals.requestId })
+  if (details.seconds) res.set('Retry-After', details.seconds)
+  page(res, 'errors/refusal', { title: res.locals.t(`errors:title.${status}`), status, code, details }, status)
+}
