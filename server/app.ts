@@ -2,18 +2,17 @@ import compression from 'compression'
 import cookieParser from 'cookie-parser'
 import express, { type Express } from 'express'
 import session from 'express-session'
-import passport from 'passport'
 import { join } from 'node:path'
 import type { Config } from './config.ts'
 import type { Ctx } from './context.ts'
-import { configurePassport } from './people/passport.ts'
+import { identification } from './people/passport.ts'
 import { routers } from './routes.ts'
 import { publicFolder } from './web/assets.ts'
 import { crossSiteFence, privatePages, securityHeaders } from './web/fence.ts'
 import { healthRoutes } from './web/health.routes.ts'
 import { handleError, notFound } from './web/refusals.ts'
 import { logRequests } from './web/request-log.ts'
-import { chooseLanguage, establishContext } from './web/request.ts'
+import { chooseLanguage, establishActor, establishContext } from './web/request.ts'
 import { DatabaseSessions } from './web/session.store.ts'
 import { loadTexts } from './web/texts.ts'
 import { readUploads } from './web/uploads.ts'
@@ -32,12 +31,15 @@ export function createApp(config: Config, base: Omit<Ctx, 'actor' | 'now'>, cloc
   app.disable('x-powered-by')
   app.set('query parser', 'simple')
   app.locals.isDemo = config.isDemo
+  app.locals.publicUrl = config.publicUrl
 
   app.use(securityHeaders(config))
   app.use(compression())
   app.use('/assets', express.static(publicFolder, { immutable: true, maxAge: '1y', index: false }))
   app.use(healthRoutes(base.db))
   app.use(privatePages)
+  app.use(establishContext(base, clock))
+  app.use(logRequests)
   app.use(cookieParser())
   app.use(session({
     name: config.isSecure ? '__Host-session' : 'session',
@@ -47,10 +49,8 @@ export function createApp(config: Config, base: Omit<Ctx, 'actor' | 'now'>, cloc
     saveUninitialized: false,
     cookie: { httpOnly: true, sameSite: 'lax', secure: config.isSecure, path: '/', maxAge: week },
   }))
-  configurePassport(base)
-  app.use(passport.session())
-  app.use(establishContext(base, clock))
-  app.use(logRequests)
+  app.use(identification.session())
+  app.use(establishActor)
   app.use(express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 500 }))
   app.use(express.json({ limit: '1mb' }))
   app.use(readUploads)

@@ -12,6 +12,8 @@ export interface Config {
   dataKeys: ReadonlyMap<number, Buffer>
   /** Base URL of the register gateway; undefined: nothing is prefilled. */
   registersUrl: string | undefined
+  /** How the portal is reached from outside, for links that leave it (QR codes, letters). */
+  publicUrl: string
   /** Whether browsers reach the portal over TLS: cookies are then `Secure` and HSTS is sent. */
   isSecure: boolean
   /** How many proxies in front of it may be believed. */
@@ -39,6 +41,7 @@ export function readConfig(env: Environment): Config {
     sessionSecret: secret(env, 'SESSION_SECRET', fault),
     dataKeys: readKeys(env, fault),
     registersUrl: url(env, 'REGISTERS_URL', fault),
+    publicUrl: url(env, 'PUBLIC_URL', fault) ?? `http://localhost:${env.PORT || 3000}`,
     isSecure: env.INSECURE_HTTP !== '1',
     trustedProxies: integer(env, 'TRUSTED_PROXIES', 0, 10, fault),
     logLevel: env.LOG_LEVEL ?? 'info',

@@ -30,7 +30,7 @@ export async function up(db: Kysely<any>, isPostgres: boolean): Promise<void> {
     ['identity_index', 'text', 'null'], ['status', 'text'], ['session_epoch', 'integer'], ['version', 'integer'], ['created_at', 'text'],
   ])
   await index('person_username', 'person', ['username'], true)
-  await index('person_identity', 'person', ['identity_index'])
+  await index('person_identity', 'person', ['identity_index'], true)
   await table('role_grant', ['person_id', 'role', 'office_id'], [
     ['person_id', 'text'], ['role', 'text'], ['office_id', 'text'], ['granted_at', 'text'], ['granted_by', 'text'],
   ])

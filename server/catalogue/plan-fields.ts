@@ -33,11 +33,16 @@ export function plannedFields(definition: BundleDefinition, items: readonly Plan
       .map(requirement => ({ ...requirement, need: { item: item.code, itemName: item.name, basis: requirement.basis } }))))
   const byField = Map.groupBy(requirements, ({ field }) => field)
   const groups = new Map(definition.groups.map(group => [group.id, group]))
+  const order = groupsByFirstUse(definition)
   return Object.values(definition.fields)
     .filter(({ id }) => byField.has(id))
     .map(field => mergedField(field, groups.get(groupOf(field.id)) as FieldGroup, byField.get(field.id) as Requirement[], items))
-    .sort((a, b) => definition.groups.indexOf(a.group) - definition.groups.indexOf(b.group))
+    .sort((a, b) => order.indexOf(a.group.id) - order.indexOf(b.group.id))
 }
+
+/** The form's sections stand in the order in which the bundle's items first need them, whatever the situation. */
+const groupsByFirstUse = ({ bundle, items }: BundleDefinition): string[] =>
+  [...new Set(bundle.items.flatMap(({ item }) => items[item]?.fields.map(({ field }) => groupOf(field)) ?? []))]
 
 export const groupOf = (fieldId: string): string => fieldId.slice(0, fieldId.indexOf('.'))
 
@@ -99,9 +104,12 @@ function contradictionsIn({ minLength, maxLength, min, max, notBefore, notAfter 
 
 /** What the case itself creates is never asked; then what the account and the registers know. */
 function sourceOf(field: Field, items: readonly PlannedItem[]): FieldSource {
-  const producer = items.find(({ item }) => item.result.fields.includes(field.id))
+  const producer = producerOf(field.id, items)
   if (producer) return { kind: 'produced', by: producer.code }
   if (field.account) return { kind: 'account', key: field.account }
-  if (field.register) return { kind: 'register', register: field.register.id, by: field.register.by }
+  // A register can't know what belongs to a company (child, project) that this very case brings into being.
+  if (field.register && !producerOf(field.register.by, items)) return { kind: 'register', register: field.register.id, by: field.register.by }
   return { kind: 'asked' }
 }
+
+const producerOf = (fieldId: string, items: readonly PlannedItem[]) => items.find(({ item }) => item.result.fields.includes(fieldId))

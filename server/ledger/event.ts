@@ -2,9 +2,9 @@ import type { Link } from './chain.ts'
 
 /** Every kind of act in the life of a case; each has a sentence in `cases:event.<type>`. */
 export const eventTypes = [
-  'case.submitted', 'case.concluded', 'case.withdrawn', 'case.read',
+  'case.submitted', 'case.concluded', 'case.withdrawn',
   'task.opened', 'task.claimed', 'task.handedOver', 'task.accepted', 'task.notAccepted', 'task.supplementRequested',
-  'task.supplemented', 'task.suspended', 'task.resumed', 'task.approved', 'task.refused', 'task.withdrawn', 'task.lapsed',
+  'task.supplemented', 'task.approved', 'task.refused', 'task.withdrawn', 'task.lapsed',
   'certificate.issued', 'sharedData.contested',
 ] as const
 export type EventType = (typeof eventTypes)[number]

@@ -27,6 +27,3 @@ function build(language: Language): Formats {
 
 const built: Record<Language, Formats> = { 'zh-CN': build('zh-CN'), en: build('en') }
 export const formats = (language: Language): Formats => built[language]
-
-/** The day in Beijing at an instant. */
-export const beijingDay = (at: Date): string => new Date(at.getTime() + 8 * 3600_000).toISOString().slice(0, 10)

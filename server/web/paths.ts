@@ -4,15 +4,19 @@ const e = encodeURIComponent
 export const paths = {
   home: () => '/',
   search: (q?: string) => (q ? `/search?q=${e(q)}` : '/search'),
-  bundle: (id: string) => `/bundles/${e(id)}`,
+  stage: (stage: string) => `/stages/${e(stage)}`,
+  bundle: (id: string, query = '') => `/bundles/${e(id)}${query}`,
   checklist: (id: string, query = '') => `/bundles/${e(id)}/checklist${query}`,
-  start: (id: string) => `/bundles/${e(id)}/start`,
+  start: (id: string, query = '') => `/bundles/${e(id)}/start${query}`,
   regions: (under = '') => `/regions?under=${e(under)}`,
   verify: (identifier?: string) => (identifier ? `/verify?identifier=${e(identifier)}` : '/verify'),
   accessibility: () => '/accessibility',
   privacy: () => '/privacy',
   help: () => '/help',
   settings: () => '/settings',
+  /** The same page in another language, or in another size of print; the switch is taken out of the URL again. */
+  inLanguage: (url: string, language: string) => `${url}${url.includes('?') ? '&' : '?'}lang=${e(language)}`,
+  inPrint: (url: string, size: 'large' | 'normal') => `${url}${url.includes('?') ? '&' : '?'}print=${size}`,
 
   signIn: (next?: string) => (next ? `/sign-in?next=${e(next)}` : '/sign-in'),
   signOut: () => '/sign-out',

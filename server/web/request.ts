@@ -1,20 +1,26 @@
 import { randomUUID } from 'node:crypto'
 import type { RequestHandler } from 'express'
 import type { Ctx } from '../context.ts'
-import { anonymous, type Actor } from '../people/actor.ts'
+import { anonymous } from '../people/actor.ts'
 import { defaultLanguage, languages, type Language, type Translate } from './texts.ts'
 import type { Body } from './form.ts'
 
 const year = 365 * 24 * 3600_000
 
-/** The context of the request: who, when, and with what. */
+/** The context of the request: when, and with what; nobody is known yet. */
 export function establishContext(base: Omit<Ctx, 'actor' | 'now'>, clock: () => Date): RequestHandler {
-  return (req, res, next) => {
+  return (_req, res, next) => {
     res.locals.requestId = randomUUID()
     res.set('X-Request-Id', res.locals.requestId)
-    res.locals.ctx = { ...base, actor: (req.user as Actor | undefined) ?? anonymous, now: clock(), log: base.log.child({ requestId: res.locals.requestId }) }
+    res.locals.ctx = { ...base, actor: anonymous, now: clock(), log: base.log.child({ requestId: res.locals.requestId }) }
     next()
   }
+}
+
+/** Who acts, once the session has been read. */
+export const establishActor: RequestHandler = (req, res, next) => {
+  if (req.user) res.locals.ctx = { ...res.locals.ctx, actor: req.user }
+  next()
 }
 
 /** Language and print size: from a switch on the page, then from the cookie, then from the browser. */

@@ -1,0 +1,40 @@
+import type { CaseEvent, EventType } from '../ledger/event.ts'
+import type { Ctx } from '../context.ts'
+import { officesOf, system, type Actor } from '../people/actor.ts'
+
+/** Who does something to a case, in what capacity, for whom, and when: the head of every event. */
+export interface Act {
+  actorId: string
+  actorRole: string
+  officeId: string | null
+  /** The applicant's id when somebody else acts for him. */
+  onBehalfOf: string | null
+  at: string
+}
+
+export type EventDraft = Omit<CaseEvent, 'id'>
+
+export const asApplicant = (ctx: Ctx, applicantId: string): Act => ({
+  actorId: ctx.actor.id,
+  actorRole: ctx.actor.id === applicantId ? 'applicant' : 'counterOfficer',
+  officeId: ctx.actor.id === applicantId ? null : (officesOf(ctx.actor, 'counterOfficer')[0] ?? null),
+  onBehalfOf: ctx.actor.id === applicantId ? null : applicantId,
+  at: ctx.now.toISOString(),
+})
+
+export const asOfficer = (ctx: Ctx, officeId: string): Act => ({
+  actorId: ctx.actor.id,
+  actorRole: roleAt(ctx.actor, officeId),
+  officeId,
+  onBehalfOf: null,
+  at: ctx.now.toISOString(),
+})
+
+const roleAt = (actor: Actor, officeId: string): string =>
+  actor.id === system.id ? 'portal' : (actor.grants.find(grant => grant.officeId === officeId && grant.role === 'officer') ?? actor.grants.find(grant => grant.officeId === officeId))?.role ?? 'officer'
+
+export const event = (act: Act, type: EventType, taskId: string | null = null, data: Record<string, unknown> = {}): EventDraft =>
+  ({ at: act.at, actorId: act.actorId, actorRole: act.actorRole, onBehalfOf: act.onBehalfOf, officeId: act.officeId, taskId, type, data })
+
+/** What the portal does by itself as a consequence of somebody's act. */
+export const consequence = (act: Act): Act => ({ ...act, actorId: system.id, actorRole: 'portal', officeId: null, onBehalfOf: null })

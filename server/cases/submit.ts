@@ -1,0 +1,57 @@
+import { update } from '../../db/statement.ts'
+import { getVersion } from '../catalogue/bundle.store.ts'
+import { plan } from '../catalogue/plan.ts'
+import type { Ctx } from '../context.ts'
+import { missing } from '../drafts/completeness.ts'
+import { draftClosed, getDraft, listHandedIn } from '../drafts/draft.store.ts'
+import type { Draft } from '../drafts/draft.ts'
+import { Conflict } from '../errors.ts'
+import { getPerson } from '../people/person.store.ts'
+import { asApplicant } from './act.ts'
+import { filedSet, findNumberOfDraft } from './case.store.ts'
+import { filed, newCaseNumber, type Applicant } from './filing.ts'
+import { competentOffices } from './route.ts'
+
+/**
+ * Files a complete draft: the case, a task at each competent office, the papers and the first events
+ * are committed together, and every department sees its part at once. Submitting the same draft
+ * again (double click, retry, another device) returns the number of the one case.
+ *
+ * Throws `Conflict('draft.incomplete')` or `Conflict('draft.retired')`: the check page says what to do.
+ */
+export async function submit(ctx: Ctx, draftId: string): Promise<string> {
+  const draft = await getDraft(ctx, draftId)
+  if (draft.status !== 'open') return numberOf(ctx, draft)
+  const version = await getVersion(ctx.db, draft.bundleVersionId)
+  if (version.status !== 'published') throw new Conflict('draft.retired')
+  const situation = plan(version.definition, { answers: draft.content.answers, chosen: draft.content.chosen ?? [] })
+  if (missing(situation, draft.content, await listHandedIn(ctx, draft)).length > 0) throw new Conflict('draft.incomplete')
+  const offices = await competentOffices(ctx, draft, situation)
+  const applicant = await applicantOf(ctx, draft)
+  const act = asApplicant(ctx, applicant.id)
+  for (let attempt = 1; ; attempt++) {
+    const filing = filed(draft, situation, offices, applicant, newCaseNumber(draft.region, ctx.now), act)
+    try {
+      await ctx.db.commit([draftClosed(draft), ...filedSet(filing, ctx.vault), papersOf(draft, filing.theCase.id)])
+      return filing.theCase.number
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error
+      if (error.code === 'duplicate' && attempt < 5) continue // the number was taken: another one
+      return numberOf(ctx, draft)
+    }
+  }
+}
+
+async function numberOf(ctx: Ctx, draft: Draft): Promise<string> {
+  const number = await findNumberOfDraft(ctx.db, draft)
+  if (!number) throw new Conflict('changedMeanwhile')
+  return number
+}
+
+async function applicantOf(ctx: Ctx, { applicantId }: Draft): Promise<Applicant> {
+  const { id, name, identity } = await getPerson(ctx, applicantId)
+  const number = identity.idNumber ?? identity.uscc
+  return { id, name, index: number ? ctx.vault.index(number) : null }
+}
+
+const papersOf = ({ region, id }: Draft, caseId: string) => update('material', { case_id: caseId }, { region, draft_id: id }, 'any')

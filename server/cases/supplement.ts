@@ -1,0 +1,15 @@
+import type { Ctx } from '../context.ts'
+import type { Value } from '../drafts/draft.ts'
+import { asApplicant } from './act.ts'
+import { answered } from './applicant-acts.ts'
+import { saved } from './case.store.ts'
+import { getOwnDossier } from './own-case.ts'
+
+/**
+ * Answers every open deficiency of the case at once, whichever departments asked: corrected values
+ * here, corrected papers uploaded before. Throws `Conflict` when nothing was asked.
+ */
+export async function supplement(ctx: Ctx, number: string, values: Record<string, Value>): Promise<void> {
+  const dossier = await getOwnDossier(ctx, number)
+  await ctx.db.commit(saved(dossier, answered(dossier, values, asApplicant(ctx, dossier.theCase.applicantId)), ctx.vault))
+}

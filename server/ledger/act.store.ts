@@ -1,0 +1,87 @@
+import type { Selectable } from 'kysely'
+import type { Db } from '../../db/connect.ts'
+import type { ActTable } from '../../db/schema.ts'
+import { insert, type Statement, type WriteSet } from '../../db/statement.ts'
+import { Conflict } from '../errors.ts'
+import type { Act, ActType, ChainedAct } from './act.ts'
+import { chained, firstHash } from './chain.ts'
+
+/** What a verb decided: the act, and the statements that make it so. */
+export interface Recorded {
+  act: Omit<Act, 'stream'>
+  set: WriteSet
+}
+
+/**
+ * Commits a change together with its act at the end of a stream.
+ *
+ * The end is read before `change` reads anything, and (stream, seq) is the key: whoever commits an
+ * act in between makes this one fail, and `change` is asked once more with what is true by then.
+ */
+export async function commitAct(db: Db, stream: string, change: () => Promise<Recorded>): Promise<void> {
+  try {
+    await attempt(db, stream, change)
+  } catch (error) {
+    if (!(error instanceof Conflict && error.code === 'duplicate')) throw error
+    await attempt(db, stream, change)
+  }
+}
+
+async function attempt(db: Db, stream: string, change: () => Promise<Recorded>): Promise<void> {
+  const last = await lastLink(db, stream)
+  const { act, set } = await change()
+  await db.commit([...set, ...chained(last, [{ stream, ...act }]).map(insertAct)])
+}
+
+async function lastLink(db: Db, stream: string): Promise<{ seq: number; hash: string }> {
+  const row = await db.read.selectFrom('act').select(['seq', 'hash']).where('stream', '=', stream).orderBy('seq', 'desc').limit(1).executeTakeFirst()
+  return row ?? { seq: 0, hash: firstHash }
+}
+
+const insertAct = (act: ChainedAct): Statement =>
+  insert('act', {
+    stream: act.stream,
+    seq: act.seq,
+    at: act.at,
+    actor_id: act.actorId,
+    actor_role: act.actorRole,
+    type: act.type,
+    data: JSON.stringify(act.data),
+    previous_hash: act.previousHash,
+    hash: act.hash,
+  })
+
+export type ActPosition = Pick<Act, 'at' | 'stream'> & { seq: number }
+
+/** Acts of all streams, the newest first, from just before `before`. */
+export async function listActs(db: Db, { before, type, limit }: { before?: ActPosition; type?: ActType; limit: number }): Promise<ChainedAct[]> {
+  let query = db.read.selectFrom('act').selectAll().orderBy('at', 'desc').orderBy('stream', 'desc').orderBy('seq', 'desc').limit(limit)
+  if (type) query = query.where('type', '=', type)
+  if (before) {
+    query = query.where('at', '<=', before.at).where(({ eb, or, and }) => or([
+      eb('at', '<', before.at),
+      eb('stream', '<', before.stream),
+      and([eb('stream', '=', before.stream), eb('seq', '<', before.seq)]),
+    ]))
+  }
+  return (await query.execute()).map(toAct)
+}
+
+/** Acts in the order of their chains, from just after `after`: what a check of the whole reads. */
+export async function listActsByStream(db: Db, after: Pick<ActPosition, 'stream' | 'seq'> | undefined, limit: number): Promise<ChainedAct[]> {
+  let query = db.read.selectFrom('act').selectAll().orderBy('stream').orderBy('seq').limit(limit)
+  if (after) query = query.where(({ eb, or, and }) => or([eb('stream', '>', after.stream), and([eb('stream', '=', after.stream), eb('seq', '>', after.seq)])]))
+  return (await query.execute()).map(toAct)
+}
+
+const toAct = (row: Selectable<ActTable>): ChainedAct => ({
+  stream: row.stream,
+  at: row.at,
+  actorId: row.actor_id,
+  actorRole: row.actor_role,
+  type: row.type as ActType,
+  data: JSON.parse(row.data) as Act['data'],
+  seq: row.seq,
+  previousHash: row.previous_hash,
+  hash: row.hash,
+})

@@ -1,0 +1,33 @@
+import { hash, verify } from '@node-rs/argon2'
+
+/** Argon2id as OWASP advises for a web server: 19 MiB, two passes, one lane. */
+const strength = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+
+export const shortestPassword = 10
+/** Longer ones would only cost time to hash. */
+export const longestPassword = 128
+
+export const hashPassword = (password: string): Promise<string> => hash(password.normalize('NFKC'), strength)
+
+/** The hash of a password nobody knows: checked when there is no account, so that both answers take the same time. */
+const unknown = hashPassword(`${Math.random()}${process.hrtime.bigint()}`)
+
+/** Whether the password is the one behind the hash; without a hash it takes as long and says no. */
+export async function isPassword(password: string, passwordHash: string | undefined): Promise<boolean> {
+  const right = await verify(passwordHash || (await unknown), password.normalize('NFKC')).catch(() => false)
+  return right && Boolean(passwordHash)
+}
+
+/**
+ * What is wrong with a new password, as a problem code: length counts, not classes of characters,
+ * and what stands in one's own data is what others try first.
+ */
+export function passwordFault(password: string, own: readonly (string | undefined)[]): 'passwordShort' | 'passwordLong' | 'passwordOwnData' | 'passwordSimple' | undefined {
+  if ([...password].length < shortestPassword) return 'passwordShort'
+  if (password.length > longestPassword) return 'passwordLong'
+  const lower = password.toLowerCase()
+  const parts = own.flatMap(one => (one ? [one, one.slice(-6), one.slice(6, 14)] : [])).filter(part => [...part].length >= 2)
+  if (parts.some(part => lower.includes(part.toLowerCase()))) return 'passwordOwnData'
+  if (new Set(lower).size < 4 || /^(0?123456789|abcdefghij|qwertyuiop|password)/.test(lower)) return 'passwordSimple'
+  return undefined
+}

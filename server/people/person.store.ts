@@ -1,0 +1,123 @@
+import type { Selectable } from 'kysely'
+import { insert, remove, update, type Statement } from '../../db/statement.ts'
+import type { PersonTable } from '../../db/schema.ts'
+import type { Ctx } from '../context.ts'
+import { NotFound } from '../errors.ts'
+import type { Vault } from '../vault.ts'
+import type { Actor, Grant, Role } from './actor.ts'
+import { compactNumber } from './identity-number.ts'
+import { identityNumber, tidyUsername, type Identity, type Person } from './person.ts'
+
+type Reading = Pick<Ctx, 'db' | 'vault'>
+
+const sealContext = (id: string) => `person ${id}`
+
+export async function getPerson(ctx: Reading, id: string): Promise<Person> {
+  const person = await findPerson(ctx, id)
+  if (!person) throw new NotFound('person', { id })
+  return person
+}
+
+export async function findPerson(ctx: Reading, id: string): Promise<Person | undefined> {
+  return withGrants(ctx, await ctx.db.read.selectFrom('person').selectAll().where('id', '=', id).executeTakeFirst())
+}
+
+export async function findPersonByUsername(ctx: Reading, username: string): Promise<Person | undefined> {
+  return withGrants(ctx, await ctx.db.read.selectFrom('person').selectAll().where('username', '=', tidyUsername(username)).executeTakeFirst())
+}
+
+/** By ID number or unified social credit code, however it was typed. */
+export async function findPersonByIdentity(ctx: Reading, number: string): Promise<Person | undefined> {
+  const index = ctx.vault.index(compactNumber(number))
+  return withGrants(ctx, await ctx.db.read.selectFrom('person').selectAll().where('identity_index', '=', index).executeTakeFirst())
+}
+
+/** Who a session belongs to: nobody, when the account is closed or its sessions were ended since. */
+export async function findActor({ db }: Pick<Ctx, 'db'>, id: string, sessionEpoch: number): Promise<Actor | undefined> {
+  const row = await db.read.selectFrom('person').select(['id', 'kind', 'name'])
+    .where('id', '=', id).where('status', '=', 'active').where('session_epoch', '=', sessionEpoch).executeTakeFirst()
+  return row && { ...row, grants: await listGrants({ db }, id) }
+}
+
+/** What signing in compares; undefined for an account that can't sign in or isn't there. */
+export async function findPasswordHash(ctx: Reading, personId: string): Promise<string | undefined> {
+  const row = await ctx.db.read.selectFrom('person').select('password_hash').where('id', '=', personId).where('status', '=', 'active').executeTakeFirst()
+  return row?.password_hash || undefined
+}
+
+/** Names to show beside ids, for lists that know only who acted. */
+export async function namesOf({ db }: Pick<Ctx, 'db'>, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db.read.selectFrom('person').select(['id', 'name']).where('id', 'in', [...new Set(ids)]).execute()
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+export async function listGrants({ db }: Pick<Ctx, 'db'>, personId: string): Promise<Grant[]> {
+  const rows = await db.read.selectFrom('role_grant').select(['role', 'office_id']).where('person_id', '=', personId).orderBy('role').orderBy('office_id').execute()
+  return rows.map(toGrant)
+}
+
+/** How many people with an open account hold the role: the last system administrator must stay. */
+export async function countHolders({ db }: Pick<Ctx, 'db'>, role: Role): Promise<number> {
+  const row = await db.read.selectFrom('role_grant').innerJoin('person', 'person.id', 'role_grant.person_id')
+    .select(({ fn }) => fn.count<number | string>('role_grant.person_id').distinct().as('holders'))
+    .where('role', '=', role).where('status', '=', 'active').executeTakeFirstOrThrow()
+  return Number(row.holders)
+}
+
+export function insertPerson(vault: Vault, person: Person, passwordHash: string | null): Statement {
+  return insert('person', {
+    id: person.id,
+    username: person.username,
+    password_hash: passwordHash ?? '',
+    kind: person.kind,
+    name: person.name,
+    ...sealed(vault, person.id, person.identity),
+    status: person.status,
+    session_epoch: person.sessionEpoch,
+    version: person.version,
+    created_at: person.createdAt,
+  })
+}
+
+/** Writes `changed` over the person as read: nothing happens when somebody changed him meanwhile. */
+export function updatePerson(vault: Vault, changed: Person, passwordHash?: string): Statement {
+  return update('person', {
+    name: changed.name,
+    ...sealed(vault, changed.id, changed.identity),
+    status: changed.status,
+    session_epoch: changed.sessionEpoch,
+    version: changed.version + 1,
+    ...(passwordHash === undefined ? {} : { password_hash: passwordHash }),
+  }, { id: changed.id, version: changed.version })
+}
+
+export const insertGrant = (personId: string, { role, officeId }: Grant, grantedBy: string, at: string): Statement =>
+  insert('role_grant', { person_id: personId, role, office_id: officeId, granted_at: at, granted_by: grantedBy })
+
+export const removeGrant = (personId: string, { role, officeId }: Grant): Statement =>
+  remove('role_grant', { person_id: personId, role, office_id: officeId }, 1)
+
+function sealed(vault: Vault, id: string, identity: Identity): Pick<PersonTable, 'sealed' | 'identity_index'> {
+  const number = identityNumber(identity)
+  return { sealed: vault.seal(identity, sealContext(id)), identity_index: number ? vault.index(number) : null }
+}
+
+async function withGrants(ctx: Reading, row: Selectable<PersonTable> | undefined): Promise<Person | undefined> {
+  return row && toPerson(ctx.vault, row, await listGrants(ctx, row.id))
+}
+
+export const toGrant = ({ role, office_id }: { role: string; office_id: string }): Grant => ({ role: role as Role, officeId: office_id })
+
+export const toPerson = (vault: Vault, row: Selectable<PersonTable>, grants: Grant[]): Person => ({
+  id: row.id,
+  username: row.username,
+  kind: row.kind,
+  name: row.name,
+  identity: vault.open<Identity>(row.sealed, sealContext(row.id)),
+  grants,
+  status: row.status,
+  sessionEpoch: row.session_epoch,
+  version: row.version,
+  createdAt: row.created_at,
+})

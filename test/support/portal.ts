@@ -1,0 +1,148 @@
+import { createServer, type Server } from 'node:http'
+import pino from 'pino'
+import type { Express } from 'express'
+import type { Db } from '../../db/connect.ts'
+import { upsert } from '../../db/statement.ts'
+import { createApp } from '../../server/app.ts'
+import type { Config } from '../../server/config.ts'
+import type { Ctx } from '../../server/context.ts'
+import { officeRoles, system, type Actor, type Grant, type Role } from '../../server/people/actor.ts'
+import { createPerson, type NewPerson } from '../../server/people/create-person.ts'
+import { hashPassword } from '../../server/people/password.ts'
+import type { Person } from '../../server/people/person.ts'
+import { findPersonByIdentity, findPersonByUsername } from '../../server/people/person.store.ts'
+import { createVault } from '../../server/vault.ts'
+import { Agent } from './agent.ts'
+import { freshDatabase } from './database.ts'
+import { memoryFiles, scriptedRegisters, type ScriptedRegisters } from './edges.ts'
+import { aCitizen, aCompany, aStaffMember } from './people.ts'
+import { loadFewRegions, withCatalogue } from './places.ts'
+
+/** The password of every person a test makes. */
+export const password = 'sunny-lake-ferry'
+let passwordHash: Promise<string> | undefined
+
+/** Monday, 2 March 2026, ten in the morning in Beijing. */
+const monday = '2026-03-02T02:00:00.000Z'
+
+const config: Config = {
+  port: 0, host: '127.0.0.1', databaseUrl: '', filesFolder: '', sessionSecret: 'a secret of the tests, 32 letters', dataKeys: new Map([[1, Buffer.alloc(32, 7)]]),
+  registersUrl: undefined, isSecure: false, trustedProxies: 0, logLevel: 'silent', isDemo: false,
+}
+
+export interface PortalOptions {
+  /** With everything that ships in `db/catalogue`: all regions, departments, offices and bundles. */
+  catalogue?: boolean
+  config?: Partial<Config>
+}
+
+/** A whole portal on a fresh database, with its people's browsers; only clock, files, registers and log are not the real ones. */
+export async function portal({ catalogue = false, config: changes = {} }: PortalOptions = {}): Promise<Site> {
+  const db = catalogue ? await withCatalogue() : await freshDatabase()
+  if (!catalogue) await loadFewRegions(db)
+  return new Site(db, { ...config, ...changes })
+}
+
+export class Site {
+  readonly db: Db
+  readonly app: Express
+  readonly registers: ScriptedRegisters = scriptedRegisters()
+  readonly files = memoryFiles()
+  readonly vault
+  readonly #server: Server
+  readonly #base: Omit<Ctx, 'actor' | 'now'>
+  #now = new Date(monday)
+
+  constructor(db: Db, settings: Config) {
+    this.db = db
+    this.vault = createVault(settings.dataKeys)
+    this.#base = { db, vault: this.vault, log: pino({ level: 'silent' }), registers: this.registers, files: this.files }
+    this.app = createApp(settings, this.#base, () => this.#now)
+    this.#server = createServer(this.app).listen(0)
+    servers.push(this.#server)
+  }
+
+  get clock(): Date {
+    return this.#now
+  }
+
+  set clock(at: Date | string) {
+    this.#now = new Date(at)
+  }
+
+  /** Lets time pass. */
+  pass({ days = 0, hours = 0, minutes = 0 }: { days?: number; hours?: number; minutes?: number }): void {
+    this.#now = new Date(this.#now.getTime() + ((days * 24 + hours) * 60 + minutes) * 60_000)
+  }
+
+  /** What a verb gets: for tests that call one without a browser. */
+  ctx(actor: Actor = system): Ctx {
+    return { ...this.#base, actor, now: this.#now }
+  }
+
+  /** A browser in which nobody is signed in. */
+  visitor(): Agent {
+    return new Agent(this.#server, undefined)
+  }
+
+  /** Makes the person unless he is there already, and signs him in. */
+  async signedIn(person: NewPerson & { username: string }): Promise<Agent> {
+    const known = (await findPersonByUsername(this.ctx(), person.username)) ?? (await this.given(person))
+    const agent = new Agent(this.#server, known)
+    const page = await (await agent.get('/sign-in')).submitTo('/sign-in', { username: known.username, password })
+    if (!agent.isSignedIn()) throw new Error(`${known.username} could not sign in\n${page.describe()}`)
+    return agent
+  }
+
+  /** A person with an account, signed in nowhere. */
+  async given(person: Omit<NewPerson, 'passwordHash'>): Promise<Person> {
+    passwordHash ??= hashPassword(password)
+    return createPerson(this.ctx(), { ...person, passwordHash: await passwordHash }, 'system')
+  }
+
+  citizen(changes: Partial<CitizenOptions> = {}): Promise<Agent> {
+    return this.signedIn(aCitizen(changes))
+  }
+
+  company(changes: Partial<CompanyOptions> = {}): Promise<Agent> {
+    return this.signedIn(aCompany(changes))
+  }
+
+  /** Somebody of a department's office in a region: an officer, unless `role` says otherwise. */
+  officer({ department, region, role = 'officer', ...rest }: { department: string; region: string; role?: Role; name?: string; username?: string }): Promise<Agent> {
+    return this.as({ roles: [role], office: `${department}@${region}`, ...rest })
+  }
+
+  /** Somebody with these roles; those that need an office get this one. */
+  async as({ roles, office = 'service-centre@330106000000', name, username }: { roles: Role[]; office?: string; name?: string; username?: string }): Promise<Agent> {
+    await this.#haveOffice(office)
+    const grants: Grant[] = roles.map(role => ({ role, officeId: officeRoles.includes(role) ? office : '' }))
+    return this.signedIn(aStaffMember({ grants, name, username }))
+  }
+
+  async #haveOffice(id: string): Promise<void> {
+    const [department = '', region = ''] = id.split('@')
+    const exists = await this.db.read.selectFrom('office').select('id').where('id', '=', id).executeTakeFirst()
+    if (exists) return
+    await this.db.commit([
+      upsert('department', { id: department, zh: department, en: department, kind: 'government', levels: '["county"]' }, ['id']),
+      upsert('office', { id, department_id: department, region_code: region, address: null, phone: null, hours: null, closed_at: null }, ['id']),
+    ])
+  }
+
+  /** The account behind an ID number or credit code. */
+  personOf(number: string): Promise<Person | undefined> {
+    return findPersonByIdentity(this.ctx(), number)
+  }
+}
+
+type CitizenOptions = Parameters<typeof aCitizen>[0]
+type CompanyOptions = Parameters<typeof aCompany>[0]
+
+const servers: Server[] = []
+afterAll(() => {
+  for (const server of servers) {
+    server.closeAllConnections()
+    server.close()
+  }
+})
