@@ -157,7 +157,8 @@ export interface TaskTable {
   id: string
   case_id: string
   case_number: string
-  bundle_id: string
+  /** Names the item: the queue reads no other table of a case. */
+  bundle_version_id: string
   item_code: string
   department_id: string
   office_id: string
@@ -166,6 +167,8 @@ export interface TaskTable {
   assignee_id: string | null
   received_at: string | null
   accepted_at: string | null
+  /** The instant after which the time to `due_on` is counted; both are null while nobody's clock runs. */
+  clock_started_at: string | null
   due_on: string | null
   decided_at: string | null
   reason: string | null

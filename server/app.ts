@@ -5,15 +5,15 @@ import session from 'express-session'
 import { join } from 'node:path'
 import type { Config } from './config.ts'
 import type { Ctx } from './context.ts'
-import { identification } from './people/passport.ts'
 import { routers } from './routes.ts'
 import { publicFolder } from './web/assets.ts'
 import { crossSiteFence, privatePages, securityHeaders } from './web/fence.ts'
 import { healthRoutes } from './web/health.routes.ts'
+import { identification } from './web/identification.ts'
 import { handleError, notFound } from './web/refusals.ts'
 import { logRequests } from './web/request-log.ts'
-import { chooseLanguage, establishActor, establishContext } from './web/request.ts'
-import { DatabaseSessions } from './web/session.store.ts'
+import { chooseLanguage, establishActor, establishContext, redrawInLanguage } from './web/request.ts'
+import { DatabaseSessions, sessionCookie } from './web/session.store.ts'
 import { loadTexts } from './web/texts.ts'
 import { readUploads } from './web/uploads.ts'
 
@@ -23,6 +23,7 @@ const week = 7 * 24 * 3600_000
 /** The whole portal as an Express application: the order of what a request passes, on one screen. */
 export function createApp(config: Config, base: Omit<Ctx, 'actor' | 'now'>, clock: () => Date = () => new Date()): Express {
   const app = express()
+  const texts = loadTexts(join(viewsFolder, 'locales'))
   app.set('trust proxy', config.trustedProxies)
   app.set('views', [viewsFolder])
   app.set('view engine', 'ejs')
@@ -41,8 +42,9 @@ export function createApp(config: Config, base: Omit<Ctx, 'actor' | 'now'>, cloc
   app.use(establishContext(base, clock))
   app.use(logRequests)
   app.use(cookieParser())
+  app.use(chooseLanguage(texts, config.isSecure))
   app.use(session({
-    name: config.isSecure ? '__Host-session' : 'session',
+    name: sessionCookie(config.isSecure),
     secret: config.sessionSecret,
     store: new DatabaseSessions(base.db),
     resave: false,
@@ -54,7 +56,7 @@ export function createApp(config: Config, base: Omit<Ctx, 'actor' | 'now'>, cloc
   app.use(express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 500 }))
   app.use(express.json({ limit: '1mb' }))
   app.use(readUploads)
-  app.use(chooseLanguage(loadTexts(join(viewsFolder, 'locales')), config.isSecure))
+  app.use(redrawInLanguage(texts, config.isSecure))
   app.use(crossSiteFence(config))
   app.use(...routers)
   app.use(notFound)

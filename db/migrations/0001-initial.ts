@@ -68,13 +68,16 @@ export async function up(db: Kysely<any>, isPostgres: boolean): Promise<void> {
   await index('service_case_region_status', 'service_case', ['region', 'status', 'submitted_at'])
 
   await table('task', ['region', 'id'], [
-    ['region', 'text'], ['id', 'text'], ['case_id', 'text'], ['case_number', 'text'], ['bundle_id', 'text'], ['item_code', 'text'],
+    ['region', 'text'], ['id', 'text'], ['case_id', 'text'], ['case_number', 'text'], ['bundle_version_id', 'text'], ['item_code', 'text'],
     ['department_id', 'text'], ['office_id', 'text'], ['applicant_name', 'text'], ['status', 'text'], ['assignee_id', 'text', 'null'],
-    ['received_at', 'text', 'null'], ['accepted_at', 'text', 'null'], ['due_on', 'text', 'null'], ['decided_at', 'text', 'null'],
-    ['reason', 'text', 'null'], ['sealed', 'text', 'null'], ['updated_at', 'text'],
+    ['received_at', 'text', 'null'], ['accepted_at', 'text', 'null'], ['clock_started_at', 'text', 'null'], ['due_on', 'text', 'null'],
+    ['decided_at', 'text', 'null'], ['reason', 'text', 'null'], ['sealed', 'text', 'null'], ['updated_at', 'text'],
   ])
   await index('task_case_item', 'task', ['region', 'case_id', 'item_code'], true)
-  await index('task_queue', 'task', ['office_id', 'status', 'due_on', 'id'])
+  await index('task_queue', 'task', ['office_id', 'status', 'due_on', 'id', 'assignee_id'])
+  await index('task_recent', 'task', ['office_id', 'status', 'updated_at', 'id'])
+  // Byte by byte, so that the beginning of a name is a range of the index on both engines.
+  await sql.raw(`create index task_name on task (office_id, applicant_name${isPostgres ? ' collate "C"' : ''}, id)`).execute(db)
 
   await table('event', ['region', 'case_id', 'seq'], [
     ['region', 'text'], ['case_id', 'text'], ['seq', 'integer'], ['id', 'text'], ['at', 'text'], ['actor_id', 'text'], ['actor_role', 'text'],
@@ -87,6 +90,7 @@ export async function up(db: Kysely<any>, isPostgres: boolean): Promise<void> {
   ])
   await index('material_draft', 'material', ['region', 'draft_id'])
   await index('material_case', 'material', ['region', 'case_id'])
+  await index('material_file', 'material', ['region', 'file_id'])
   await table('file', ['region', 'id'], [
     ['region', 'text'], ['id', 'text'], ['owner_id', 'text'], ['name', 'text'], ['media_type', 'text'], ['size', 'integer'],
     ['sha256', 'text'], ['created_at', 'text'],

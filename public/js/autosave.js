@@ -7,7 +7,9 @@ for (const form of document.querySelectorAll('form[data-autosave]')) keep(form)
 
 function keep(form) {
   const state = form.querySelector('[data-save-state]') ?? document.querySelector('[data-save-state]')
-  const key = `unsaved:${form.action}`
+  // By attribute: a field may be called “action”, and would hide the form's own.
+  const action = form.getAttribute('action')
+  const key = `unsaved:${action}`
   let timer
   let changes = 0
   let saved = 0
@@ -28,7 +30,7 @@ function keep(form) {
     const at = changes
     say('saving')
     try {
-      const response = await fetch(form.action, { method: 'POST', body: typed(form), headers: { 'X-Autosave': '1', Accept: 'application/json' }, credentials: 'same-origin', redirect: 'manual' })
+      const response = await fetch(action, { method: 'POST', body: typed(form), headers: { 'X-Autosave': '1', Accept: 'application/json' }, credentials: 'same-origin', redirect: 'manual' })
       if (!response.ok) throw new Error(String(response.status))
       saved = at
       if (saved === changes) sessionStorage.removeItem(key)

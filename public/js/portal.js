@@ -11,18 +11,27 @@ summary?.addEventListener('click', event => {
   control.focus({ preventScroll: true })
 })
 
-const sent = new WeakSet()
+const sent = new Set()
+const release = () => {
+  sent.clear()
+  for (const button of document.querySelectorAll('button[aria-disabled]')) button.removeAttribute('aria-disabled')
+}
 document.addEventListener('submit', event => {
   const form = event.target
-  if (event.defaultPrevented || form.method !== 'post') return
+  if (event.defaultPrevented || form.getAttribute('method')?.toLowerCase() !== 'post') return
   if (sent.has(form)) return event.preventDefault()
   sent.add(form)
   event.submitter?.setAttribute('aria-disabled', 'true')
+  setTimeout(release, 15_000)
 })
-// A page that comes back from the browser's memory may be sent again.
-window.addEventListener('pageshow', event => {
-  if (event.persisted) location.reload()
-})
+// A page that comes back from the browser's memory may be sent again; the server takes a case only once.
+window.addEventListener('pageshow', event => event.persisted && release())
 
 // A shared computer keeps nothing of who was signed in.
 document.querySelector('form[data-sign-out]')?.addEventListener('submit', () => sessionStorage.clear())
+
+// Printing is the browser's business; the button only shows where there is one.
+for (const button of document.querySelectorAll('button[data-print]')) {
+  button.hidden = false
+  button.addEventListener('click', () => window.print())
+}

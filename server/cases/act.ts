@@ -1,6 +1,6 @@
 import type { CaseEvent, EventType } from '../ledger/event.ts'
 import type { Ctx } from '../context.ts'
-import { officesOf, system, type Actor } from '../people/actor.ts'
+import { officesOf, system, type Actor, type Role } from '../people/actor.ts'
 
 /** Who does something to a case, in what capacity, for whom, and when: the head of every event. */
 export interface Act {
@@ -22,16 +22,17 @@ export const asApplicant = (ctx: Ctx, applicantId: string): Act => ({
   at: ctx.now.toISOString(),
 })
 
-export const asOfficer = (ctx: Ctx, officeId: string): Act => ({
+/** By the power of `role` where the actor holds it at the office, else of whichever he holds there. */
+export const asOfficer = (ctx: Ctx, officeId: string, role: Role = 'officer'): Act => ({
   actorId: ctx.actor.id,
-  actorRole: roleAt(ctx.actor, officeId),
+  actorRole: roleAt(ctx.actor, officeId, role),
   officeId,
   onBehalfOf: null,
   at: ctx.now.toISOString(),
 })
 
-const roleAt = (actor: Actor, officeId: string): string =>
-  actor.id === system.id ? 'portal' : (actor.grants.find(grant => grant.officeId === officeId && grant.role === 'officer') ?? actor.grants.find(grant => grant.officeId === officeId))?.role ?? 'officer'
+const roleAt = (actor: Actor, officeId: string, role: Role): string =>
+  actor.id === system.id ? 'portal' : (actor.grants.find(grant => grant.officeId === officeId && grant.role === role) ?? actor.grants.find(grant => grant.officeId === officeId))?.role ?? 'officer'
 
 export const event = (act: Act, type: EventType, taskId: string | null = null, data: Record<string, unknown> = {}): EventDraft =>
   ({ at: act.at, actorId: act.actorId, actorRole: act.actorRole, onBehalfOf: act.onBehalfOf, officeId: act.officeId, taskId, type, data })

@@ -35,7 +35,7 @@ export interface Task {
   id: string
   caseId: string
   caseNumber: string
-  bundleId: string
+  bundleVersionId: string
   itemCode: string
   departmentId: string
   officeId: string
@@ -44,6 +44,8 @@ export interface Task {
   assigneeId: string | null
   receivedAt: string | null
   acceptedAt: string | null
+  /** The instant after which the time to `dueOn` is counted; both are null while nobody's clock runs. */
+  clockStartedAt: string | null
   dueOn: string | null
   decidedAt: string | null
   reason: string | null

@@ -53,7 +53,7 @@ function followed(task: Task, predecessors: readonly Task[], act: Act): { task: 
 
 /** The department's clock starts: for a serial item when its predecessor's finish is known (Zhejiang regulation art. 5). */
 export const opened = (task: Task, at: string): Task =>
-  ({ ...task, status: nextStatus(task.status, 'open'), receivedAt: at, dueOn: acceptanceDueOn(at), updatedAt: at })
+  ({ ...task, status: nextStatus(task.status, 'open'), receivedAt: at, clockStartedAt: at, dueOn: acceptanceDueOn(at), updatedAt: at })
 
 function concluded(dossier: Dossier, change: Change, tasks: readonly Task[], act: Act): Change {
   const dueOn = expectedEnd(dossier.plan, tasks)

@@ -3,12 +3,13 @@ import { getVersion } from '../catalogue/bundle.store.ts'
 import { listDrafts } from '../drafts/draft.store.ts'
 import { listEvents } from '../ledger/event.store.ts'
 import { can } from '../web/can.ts'
+import { drawLine } from '../web/line.ts'
 import { page } from '../web/page.ts'
 import { paths } from '../web/paths.ts'
 import { listCasesOf } from './case.store.ts'
 import { isFinal } from './lifecycle.ts'
 import { getOwnDossier } from './own-case.ts'
-import { progressOf } from './progress.view.ts'
+import { lineState, progressOf, type Progress } from './progress.view.ts'
 import { canWithdraw } from './applicant-acts.ts'
 import { withdraw } from './withdraw.ts'
 
@@ -38,16 +39,19 @@ async function showCase(req: ByNumber, res: Response) {
   const progress = await progressOf(ctx, dossier)
   const { title } = dossier.version.definition.bundle
   page(res, 'cases/case', {
-    title: text(title), theCase: dossier.theCase, bundleTitle: title, ...progress,
+    title: text(title), theCase: dossier.theCase, bundleTitle: title, ...progress, line: lineOf(progress, res), lineState,
     decided: dossier.tasks.filter(({ status }) => isFinal(status)).length, canWithdraw: canWithdraw(dossier),
   })
 }
+
+const lineOf = ({ nodes }: Progress, { locals: { t, text } }: Response) =>
+  drawLine(nodes.map(({ id, label, status, state, after }) => ({ id, label: text(label), sub: t(`cases:status.${status}`), state, after, href: `#${id}` })))
 
 async function showReceipt(req: ByNumber, res: Response) {
   const { ctx, t } = res.locals
   const dossier = await getOwnDossier(ctx, req.params.number)
   const { stops } = await progressOf(ctx, dossier)
-  page(res, 'cases/receipt', { title: t('cases:receipt.title'), theCase: dossier.theCase, bundleTitle: dossier.version.definition.bundle.title, stops })
+  page(res, 'cases/receipt', { title: t('cases:receipt.title'), theCase: dossier.theCase, bundleTitle: dossier.version.definition.bundle.title, stops, lineState })
 }
 
 /** The chain of the case as it is stored, for the applicant to keep and check. */
@@ -63,7 +67,7 @@ async function askWithdraw(req: ByNumber, res: Response) {
   const dossier = await getOwnDossier(ctx, req.params.number)
   if (!canWithdraw(dossier)) return res.redirect(303, paths.case(req.params.number))
   const { stops } = await progressOf(ctx, dossier)
-  page(res, 'cases/withdraw', { title: t('cases:withdraw.title'), theCase: dossier.theCase, bundleTitle: dossier.version.definition.bundle.title, stops })
+  page(res, 'cases/withdraw', { title: t('cases:withdraw.title'), theCase: dossier.theCase, bundleTitle: dossier.version.definition.bundle.title, stops, lineState })
 }
 
 async function postWithdraw(req: ByNumber, res: Response) {

@@ -8,7 +8,7 @@ import { isFinal } from './lifecycle.ts'
 /** Within five working days of receipt the department accepts, declines, or tells everything that is missing at once (行政许可法 第三十二条). */
 const acceptanceLimit = { value: 5, unit: 'workingDay' } as const
 
-const dayOf = (at: string): Day => beijingDay(new Date(at))
+export const dayOf = (at: string): Day => beijingDay(new Date(at))
 
 export const acceptanceCount = (receivedAt: string): Count => countOut(dayOf(receivedAt), acceptanceLimit, publishedCalendar)
 export const acceptanceDueOn = (receivedAt: string): Day => acceptanceCount(receivedAt).dueOn

@@ -1,23 +1,40 @@
 import type { Ctx } from '../context.ts'
-import { Forbidden, NotFound } from '../errors.ts'
+import { Conflict, NotFound } from '../errors.ts'
 import { regionOfId } from '../ids.ts'
 import { worksAt } from '../people/actor.ts'
 import { asOfficer, type Act } from './act.ts'
 import { getDossierOfTask, saved } from './case.store.ts'
 import { taskOf, type Dossier, type Task } from './case.ts'
 import type { Change } from './change.ts'
+import { requireAction, type DeskAction } from './desk-actions.ts'
+import { arrivedStatuses } from './lifecycle.ts'
 
-/** A task on the desk of one of the actor's offices. Throws `NotFound` for anybody else's: he is not to know of it. */
+/** A task on the desk of one of the actor's offices. Throws `NotFound` for anybody else's, and for what has not come to the office yet: he is not to know of it. */
 export async function taskAtDesk(ctx: Ctx, taskId: string): Promise<{ dossier: Dossier; task: Task }> {
   const dossier = await getDossierOfTask(ctx, regionOfId(taskId), taskId)
   const task = taskOf(dossier, taskId)
-  if (!worksAt(ctx.actor, task.officeId, 'officer', 'head')) throw new NotFound('page')
+  if (!worksAt(ctx.actor, task.officeId, 'officer', 'head') || !arrivedStatuses.includes(task.status)) throw new NotFound('page')
   return { dossier, task }
 }
 
-/** Every verb of the desk: read the dossier, let a pure function change it, commit. */
-export async function actAtDesk(ctx: Ctx, taskId: string, change: (dossier: Dossier, task: Task, act: Act) => Change): Promise<void> {
-  const { dossier, task } = await taskAtDesk(ctx, taskId)
-  if (dossier.theCase.applicantId === ctx.actor.id) throw new Forbidden('task.ownMatter') // nobody decides his own matter
-  await ctx.db.commit(saved(dossier, change(dossier, task, asOfficer(ctx, task.officeId)), ctx.vault))
+const patience = 5 // attempts: departments that work on one case side by side change it at the same moment
+
+/**
+ * Every verb of the desk: read the dossier, let a pure function change it, commit.
+ *
+ * A case is the unit of writing, so another department's act on the same case makes the commit fail;
+ * the act is then judged anew on what is true by now. Whoever was quicker at this very task has won,
+ * and the other is refused (`Conflict`).
+ */
+export async function actAtDesk(ctx: Ctx, taskId: string, action: DeskAction, change: (dossier: Dossier, task: Task, act: Act) => Change): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const { dossier, task } = await taskAtDesk(ctx, taskId)
+    requireAction(ctx.actor, { task, theCase: dossier.theCase }, action)
+    const isHeads = action === 'handOver' && task.assigneeId !== ctx.actor.id
+    try {
+      return await ctx.db.commit(saved(dossier, change(dossier, task, asOfficer(ctx, task.officeId, isHeads ? 'head' : 'officer')), ctx.vault))
+    } catch (error) {
+      if (!(error instanceof Conflict && error.code === 'changedMeanwhile') || attempt === patience) throw error
+    }
+  }
 }

@@ -29,9 +29,9 @@ export function filed(draft: Draft, plan: Plan, offices: ReadonlyMap<string, str
   const caseId = newRegionalId(draft.region, Date.parse(act.at))
   const tasks = plan.items.map(({ code, item, after }) => {
     const task: Task = {
-      region: draft.region, id: newRegionalId(draft.region, Date.parse(act.at)), caseId, caseNumber: number, bundleId: draft.bundleId,
+      region: draft.region, id: newRegionalId(draft.region, Date.parse(act.at)), caseId, caseNumber: number, bundleVersionId: draft.bundleVersionId,
       itemCode: code, departmentId: item.department, officeId: offices.get(code) as string, applicantName: applicant.name,
-      status: 'waiting', assigneeId: null, receivedAt: null, acceptedAt: null, dueOn: null, decidedAt: null, reason: null, result: null,
+      status: 'waiting', assigneeId: null, receivedAt: null, acceptedAt: null, clockStartedAt: null, dueOn: null, decidedAt: null, reason: null, result: null,
       updatedAt: act.at,
     }
     return after.length === 0 ? opened(task, act.at) : task

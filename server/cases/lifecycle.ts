@@ -47,11 +47,16 @@ export const hasSucceeded = (status: TaskStatus): boolean => status === 'approve
 export const hasFailed = (status: TaskStatus): boolean => isFinal(status) && !hasSucceeded(status)
 /** The department has it on its desk. */
 export const isOpen = (status: TaskStatus): boolean => availableActions(status, 'officer').length > 0
+/** It has come to the department and is not decided: somebody there may have it. */
+export const isUnderWay = (status: TaskStatus): boolean => !isFinal(status) && status !== 'waiting'
 /** The applicant has to do something. */
 export const awaitsApplicant = (status: TaskStatus): boolean => status === 'supplementing'
 
 export const openStatuses = taskStatuses.filter(isOpen)
+export const awaitingStatuses = taskStatuses.filter(awaitsApplicant)
 export const finalStatuses = taskStatuses.filter(isFinal)
+/** The department knows of it: before that, an item is only planned for it. */
+export const arrivedStatuses: readonly TaskStatus[] = taskStatuses.filter(status => status !== 'waiting')
 
 export const caseStatuses = ['running', 'concluded', 'withdrawn'] as const
 export type CaseStatus = (typeof caseStatuses)[number]

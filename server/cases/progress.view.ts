@@ -2,6 +2,7 @@ import type { Ctx } from '../context.ts'
 import type { Text } from '../catalogue/definition.ts'
 import { listEvents } from '../ledger/event.store.ts'
 import type { ChainedEvent } from '../ledger/event.ts'
+import type { LineState } from '../web/line.ts'
 import { getOffice, type Office } from '../offices/office.store.ts'
 import { itemOf, openDeficiencies, type Dossier, type Task } from './case.ts'
 import type { Certificate } from './certificate.ts'
@@ -12,7 +13,7 @@ import { whyDate, type WhyDate } from './why-date.view.ts'
 /** A case like a parcel's way: what every department has done, does, waits for, by when and why. */
 export interface Progress {
   stops: Stop[]
-  nodes: { id: string; label: Text; status: TaskStatus; state: LineState; after: string[]; href: string }[]
+  nodes: { id: string; label: Text; status: TaskStatus; state: LineState; after: string[] }[]
   history: { event: ChainedEvent; item: Text | undefined; office: Office | undefined }[]
   mustSupplement: boolean
 }
@@ -26,8 +27,6 @@ export interface Stop {
   certificates: Certificate[]
   deficiencies: number
 }
-
-type LineState = 'done' | 'running' | 'waiting' | 'problem' | 'lapsed'
 
 export async function progressOf(ctx: Ctx, dossier: Dossier): Promise<Progress> {
   const { theCase, tasks, plan } = dossier
@@ -65,12 +64,14 @@ function stopOf(dossier: Dossier, task: Task, offices: ReadonlyMap<string, Offic
 
 const nodeOf = (dossier: Dossier, task: Task): Progress['nodes'][number] => {
   const item = itemOf(dossier, task)
-  return { id: task.itemCode, label: item.item.name, status: task.status, state: lineState(task.status), after: item.after, href: `#${task.itemCode}` }
+  return { id: task.itemCode, label: item.item.name, status: task.status, state: lineState(task.status), after: item.after }
 }
 
-function lineState(status: TaskStatus): LineState {
+/** How a task looks on the line and in its tag: every status has a shape. */
+export function lineState(status: TaskStatus): LineState {
   if (hasSucceeded(status)) return 'done'
+  if (awaitsApplicant(status)) return 'attention'
   if (status === 'lapsed' || status === 'withdrawn') return 'lapsed'
-  if (isFinal(status) || awaitsApplicant(status)) return 'problem'
+  if (isFinal(status)) return 'problem'
   return isOpen(status) ? 'running' : 'waiting'
 }

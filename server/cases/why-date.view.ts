@@ -1,15 +1,14 @@
 import { publishedCalendar } from '../limits/calendar.ts'
 import type { Count, CountedDay } from '../limits/clock.ts'
 import { itemOf, type Dossier, type Task } from './case.ts'
-import { acceptanceCount, decisionCount } from './dates.ts'
-import { isOpen } from './lifecycle.ts'
+import { acceptanceCount, dayOf, decisionCount } from './dates.ts'
 
 /** “Why this date”: the rule, the day the count starts after, and every day off it skips. */
 export interface WhyDate {
   dueOn: string
   /** A text in `cases:why.rule.<rule>`. */
   rule: 'acceptance' | 'promised' | 'statutory'
-  startedAt: string
+  startedDay: string
   limit: { value: number; unit: string; basis: string | undefined }
   skipped: { from: string; to: string; kind: string; days: number }[]
   isPresumed: boolean
@@ -18,17 +17,17 @@ export interface WhyDate {
 
 /** Undefined for a task that nobody's clock runs on. */
 export function whyDate(dossier: Dossier, task: Task): WhyDate | undefined {
-  if (!isOpen(task.status)) return undefined
+  const { clockStartedAt } = task
+  if (clockStartedAt === null) return undefined
+  const startedDay = dayOf(clockStartedAt)
   const item = itemOf(dossier, task)
   if (task.acceptedAt) {
-    const count = decisionCount(task.acceptedAt, item)
+    const count = decisionCount(clockStartedAt, item)
     const limit = count.binding === 'promised' ? item.promisedLimit : item.statutoryLimit
-    return { ...explained(count), rule: count.binding, startedAt: task.acceptedAt, limit: { value: limit?.value ?? 0, unit: limit?.unit ?? 'workingDay', basis: limit?.basis } }
+    return { ...explained(count), rule: count.binding, startedDay, limit: { value: limit?.value ?? 0, unit: limit?.unit ?? 'workingDay', basis: limit?.basis } }
   }
-  if (!task.receivedAt) return undefined
   // After a supplement the five days run anew from the day the task came back.
-  const startedAt = task.updatedAt > task.receivedAt && task.dueOn !== acceptanceCount(task.receivedAt).dueOn ? task.updatedAt : task.receivedAt
-  return { ...explained(acceptanceCount(startedAt)), rule: 'acceptance', startedAt, limit: { value: 5, unit: 'workingDay', basis: '行政许可法第三十二条' } }
+  return { ...explained(acceptanceCount(clockStartedAt)), rule: 'acceptance', startedDay, limit: { value: 5, unit: 'workingDay', basis: '行政许可法第三十二条' } }
 }
 
 const explained = ({ dueOn, steps, isPresumed }: Count) => ({ dueOn, isPresumed, knownUntil: publishedCalendar.knownUntil, skipped: runsOf(steps) })

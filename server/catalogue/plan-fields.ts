@@ -94,13 +94,16 @@ export function strictest(a: Constraints, b: Constraints): Constraints {
 const pick = (choose: (...values: number[]) => number, a: number | undefined, b: number | undefined) =>
   a === undefined ? b : b === undefined ? a : choose(a, b)
 
-function contradictionsIn({ minLength, maxLength, min, max, notBefore, notAfter }: Constraints): string[] {
+/** Bounds that no value can keep. `today` moves, so it contradicts no date. */
+export function contradictionsIn({ minLength, maxLength, min, max, notBefore, notAfter }: Constraints): string[] {
   const found: string[] = []
   if (minLength !== undefined && maxLength !== undefined && minLength > maxLength) found.push(`minLength ${minLength} > maxLength ${maxLength}`)
   if (min !== undefined && max !== undefined && min > max) found.push(`min ${min} > max ${max}`)
-  if (notBefore !== undefined && notAfter !== undefined && notBefore > notAfter) found.push(`notBefore ${notBefore} > notAfter ${notAfter}`)
+  if (isDate(notBefore) && isDate(notAfter) && notBefore > notAfter) found.push(`notBefore ${notBefore} > notAfter ${notAfter}`)
   return found
 }
+
+const isDate = (day: string | undefined): day is string => day !== undefined && day !== 'today'
 
 /** What the case itself creates is never asked; then what the account and the registers know. */
 function sourceOf(field: Field, items: readonly PlannedItem[]): FieldSource {

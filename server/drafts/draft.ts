@@ -87,6 +87,10 @@ export interface HandedIn {
   certificateId: string | null
   /** The name of the file or certificate, to show. */
   name: string
+  /** Of a file. */
+  mediaType: string | null
+  size: number | null
+  sha256: string | null
   createdAt: string
 }
 

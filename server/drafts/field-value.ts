@@ -1,6 +1,6 @@
 import type { Constraints, Field, FieldType, Level } from '../catalogue/definition.ts'
 import type { Day } from '../limits/calendar.ts'
-import { birthDayOf, compactNumber, isIdNumber, isRealDay, isUscc } from '../people/identity-number.ts'
+import { compactNumber, isEmail, isIdNumber, isPersonName, isPhone, isRealDay, isUscc, tidyEmail, tidyName, tidyPhone } from '../people/identity-number.ts'
 import type { Problem } from '../web/form.ts'
 import type { Value } from './draft.ts'
 
@@ -48,20 +48,14 @@ const rules: Record<Exclude<FieldType, 'choices'>, Rule> = {
   text: (typed, shape) => ofLength(typed, shape, 200),
   address: (typed, shape) => ofLength(typed, shape, 200),
   longText: (typed, shape) => ofLength(typed, shape, 2000),
-  personName: (typed, shape) => {
-    const name = typed.replace(/[•・‧∙]/g, '·').replace(/\s+/g, ' ')
-    return /^[\p{L}\p{M}][\p{L}\p{M}·.' -]*$/u.test(name) ? ofLength(name, shape, 50) : problem('personName')
-  },
+  personName: (typed, shape) => (isPersonName(tidyName(typed)) ? ofLength(tidyName(typed), shape, 50) : problem('personName')),
   idNumber: (typed, _, { today }) => {
     const number = compactNumber(typed)
-    return isIdNumber(number) && birthDayOf(number) <= today ? value(number) : problem('idNumber')
+    return isIdNumber(number, today) ? value(number) : problem('idNumber')
   },
   uscc: typed => (isUscc(compactNumber(typed)) ? value(compactNumber(typed)) : problem('uscc')),
-  phone: typed => {
-    const number = telephone(typed)
-    return number ? value(number) : problem('phone')
-  },
-  email: typed => (typed.length <= 254 && /^[^\s@"(),:;<>[\\\]]{1,64}@[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+$/u.test(typed) ? value(typed) : problem('email')),
+  phone: typed => (isPhone(tidyPhone(typed)) ? value(tidyPhone(typed)) : problem('phone')),
+  email: typed => (isEmail(tidyEmail(typed)) ? value(tidyEmail(typed)) : problem('email')),
   date: readDay,
   region: readRegion,
   bankAccount: typed => {
@@ -108,7 +102,7 @@ function readDay(typed: string, { constraints: { notBefore, notAfter } }: FieldS
   const parts = /^(\d{4})(?:[-/.年]\s?(\d{1,2})[-/.月]\s?(\d{1,2})日?|(\d{2})(\d{2}))$/.exec(typed.normalize('NFKC').replaceAll(' ', ''))
   if (!parts) return problem('notADate')
   const day = `${parts[1]}-${(parts[2] ?? parts[4] ?? '').padStart(2, '0')}-${(parts[3] ?? parts[5] ?? '').padStart(2, '0')}`
-  if (!isRealDay(day) || day > '2200') return problem('notADate')
+  if (!isRealDay(day) || day < '1850' || day > '2200') return problem('notADate')
   if (notBefore && day < (notBefore === 'today' ? today : notBefore)) return notBefore === 'today' ? problem('pastDate') : problem('tooEarly', { day: notBefore })
   if (notAfter && day > (notAfter === 'today' ? today : notAfter)) return notAfter === 'today' ? problem('futureDate') : problem('tooLate', { day: notAfter })
   return value(day)
@@ -119,14 +113,6 @@ const depth: Partial<Record<Level, number>> = { city: 1, county: 2, township: 3,
 function readRegion(typed: string, { constraints: { regionLevel = 'county' } }: FieldShape, world: World): Read {
   const level = world.regionLevel(typed)
   return level && (depth[level] ?? 0) >= (depth[regionLevel] ?? 0) ? value(typed) : problem('region')
-}
-
-/** A mobile number of 11 digits, or a landline with its area code, written `0571-87012345`. */
-function telephone(typed: string): string | undefined {
-  const digits = typed.normalize('NFKC').replace(/[\s()\-–—]/g, '').replace(/^(\+|00)86/, '')
-  if (/^1[3-9]\d{9}$/.test(digits)) return digits
-  const landline = /^(0(?:10|2\d|[3-9]\d{2}))(\d{7,8})$/.exec(digits)
-  return landline ? `${landline[1]}-${landline[2]}` : undefined
 }
 
 /**

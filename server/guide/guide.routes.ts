@@ -1,14 +1,20 @@
 import { Router, type Request, type Response } from 'express'
+import QRCode from 'qrcode'
 import { findLatest, findPublished, listPublished } from '../catalogue/bundle.store.ts'
-import { stages, type Stage } from '../catalogue/definition.ts'
+import { stages } from '../catalogue/definition.ts'
 import { plan } from '../catalogue/plan.ts'
 import type { BundleVersion } from '../catalogue/version.ts'
 import { NotFound } from '../errors.ts'
 import { can } from '../web/can.ts'
+import { beijingDay } from '../limits/calendar.ts'
 import { page } from '../web/page.ts'
-import { formSections, materialsByWay, visitsOf } from './guide.view.ts'
-import { isPublic, lifeOf, lives, ofStage, stationsOf } from './life.ts'
-import { readAnswers, situationQuery } from './situation.ts'
+import { paths } from '../web/paths.ts'
+import { tangle } from '../web/tangle.ts'
+import { formSections, knownChecks, knownLists, materialsByWay, visitsOf } from './guide.view.ts'
+import { isPublic, lifeOf, ofStage, stationsOf } from './life.ts'
+import { limitText } from './limit-text.ts'
+import { processLine } from './process.view.ts'
+import { questionName, readAnswers, situationQuery } from './situation.ts'
 
 export const guideRoutes = Router()
 
@@ -21,44 +27,61 @@ type ById = Request<{ id: string }>
 async function showGuide(req: ById, res: Response) {
   const version = await findPublished(res.locals.ctx.db, req.params.id)
   if (!version) return showRetired(req, res)
-  page(res, 'guide/guide', { ...guideModel(version, req, res), stage: version.definition.bundle.stage, life: lifeOf(version.definition.bundle.stage) })
+  const { stage } = version.definition.bundle
+  const model = guideModel(version, req, res)
+  page(res, 'guide/guide', {
+    ...model,
+    stage,
+    life: lifeOf(stage),
+    values: Object.fromEntries(Object.entries(model.plan.answers).map(([question, answer]) => [questionName(question), answer])),
+    line: processLine(model.plan, version.definition, res.locals),
+    tangle: tangle(model.plan.before.departments, model.plan.before.visits),
+    proofChecks: version.proof.checks.filter(check => knownChecks.includes(check)),
+    knownLists,
+  })
 }
 
 async function showChecklist(req: ById, res: Response) {
   const version = await findPublished(res.locals.ctx.db, req.params.id)
   if (!version) return showRetired(req, res)
-  page(res, 'guide/checklist', guideModel(version, req, res))
+  const model = guideModel(version, req, res)
+  const address = `${req.protocol}://${req.get('host')}${paths.bundle(version.bundleId, model.query)}`
+  const code = await QRCode.toString(address, { type: 'svg', margin: 0, errorCorrectionLevel: 'M' })
+  page(res, 'guide/checklist', { ...model, address, code, today: beijingDay(res.locals.ctx.now) })
 }
 
-function guideModel(version: BundleVersion, req: ById, res: Response) {
+/** What guide and checklist both tell, for the situation in the address. */
+function guideModel(version: BundleVersion, req: ById, { locals }: Response) {
   const situation = plan(version.definition, { answers: readAnswers(req.query) })
+  const sections = formSections(situation)
   return {
-    title: res.locals.text(version.definition.bundle.title),
+    title: locals.text(version.definition.bundle.title),
     version,
     definition: version.definition,
     bundle: version.definition.bundle,
     plan: situation,
     query: situationQuery(situation.answers),
     materials: materialsByWay(situation),
-    sections: formSections(situation),
+    sections,
+    asked: sections.reduce((sum, { asked }) => sum + asked.length, 0),
     visits: visitsOf(situation),
+    limit: limitText.bind(undefined, locals.t),
   }
 }
 
 /** A bundle that was withdrawn: people still come by old links and printed sheets. */
 async function showRetired(req: ById, res: Response) {
-  const version = await findLatest(res.locals.ctx.db, req.params.id)
+  const { db } = res.locals.ctx
+  const version = await findLatest(db, req.params.id)
   if (!version) throw new NotFound('page')
   const { bundle } = version.definition
-  const alternatives = ofStage(await listPublished(res.locals.ctx.db), bundle.stage)
-  page(res, 'guide/retired', { title: res.locals.text(bundle.title), bundle, version, alternatives }, 410)
+  page(res, 'guide/retired', { title: res.locals.text(bundle.title), bundle, alternatives: ofStage(await listPublished(db), bundle.stage) }, 410)
 }
 
 async function showStage(req: Request<{ stage: string }>, res: Response) {
-  const stage = stages.find(one => one === req.params.stage) as Stage | undefined
+  const stage = stages.find(one => one === req.params.stage)
   const life = stage && lifeOf(stage)
   if (!life) throw new NotFound('page')
   const versions = (await listPublished(res.locals.ctx.db)).filter(isPublic)
-  const stations = stationsOf(life, versions)
-  page(res, 'guide/stage', { title: res.locals.t(`guide:stage.${stage}`), stage, life, stations, stagesOfLife: lives[life], bundles: ofStage(versions, stage) })
+  page(res, 'guide/stage', { title: res.locals.t(`guide:stage.${stage}`), stage, life, stations: stationsOf(life, versions), bundles: ofStage(versions, stage) })
 }

@@ -69,3 +69,9 @@ export const visitsOf = ({ items }: Plan): Visit[] =>
       return presence ? [{ item: code, why, who: presence.who, basis: presence.basis }] : []
     }),
   }))
+
+/** Lists of the State Council and the province whose names the portal can tell; another is shown by its code. */
+export const knownLists: readonly string[] = ['ZJ41', 'SC2022', 'SC2022T', 'SC2024A', 'SC2024B', 'SC2025A', 'SC2025B', 'DEC', 'ZJ-INT']
+
+/** What `verify` proves, as far as the guide has words for it. */
+export const knownChecks: readonly string[] = ['visits', 'waiting', 'limits', 'offices', 'data', 'questions']

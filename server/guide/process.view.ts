@@ -14,15 +14,15 @@ export function processLine({ items, isFinal }: Plan, { departments }: BundleDef
   const waitedFor = new Set(items.flatMap(({ after }) => after))
   const last = items.filter(({ code }) => !waitedFor.has(code)).map(({ code }) => code)
   return drawLine([
-    { id: 'submit', label: t('guide:process.submit'), sub: t('guide:process.submitSub'), state: 'running', after: [] },
+    { id: 'submit', label: t('guide:process.submit'), sub: t('guide:process.submitSub'), state: 'planned', after: [] },
     ...items.map(({ code, item, after, isOptional, isCertain, promisedLimit }) => ({
       id: code,
       label: text(item.name),
       sub: t('guide:process.sub', { department: text((departments[item.department] as { name: Text }).name), limit: limitText(t, promisedLimit) }),
-      state: 'planned' as const,
+      state: 'planned',
       after: after.length === 0 ? ['submit'] : after,
       notes: isOptional ? [t('guide:process.optional')] : !isFinal && !isCertain ? [t('guide:situation.open')] : [],
     })),
-    { id: 'result', label: t('guide:process.result'), sub: t('guide:process.resultSub', { count: items.length }), state: 'done', after: last },
+    { id: 'result', label: t('guide:process.result'), sub: t('guide:process.resultSub', { count: items.length }), state: 'planned', after: last },
   ])
 }

@@ -2,6 +2,9 @@ import type { Answers } from '../catalogue/condition.ts'
 
 const prefix = 'q.'
 
+/** The name of a question's control and query parameter. */
+export const questionName = (question: string): string => prefix + question
+
 /** Answers from a guide's address: `?q.parents=married&q.join=mother`. What is no answer, the Plan drops. */
 export function readAnswers(query: Record<string, unknown>): Record<string, string> {
   const answers: Record<string, string> = {}
@@ -14,6 +17,6 @@ export function readAnswers(query: Record<string, unknown>): Record<string, stri
 
 /** The same answers as an address, so that a situation can be shared and printed. */
 export function situationQuery(answers: Answers): string {
-  const pairs = Object.entries(answers).map(([question, answer]) => [prefix + question, answer])
+  const pairs = Object.entries(answers).map(([question, answer]) => [questionName(question), answer])
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs).toString()}`
 }

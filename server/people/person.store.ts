@@ -98,6 +98,15 @@ export const insertGrant = (personId: string, { role, officeId }: Grant, granted
 export const removeGrant = (personId: string, { role, officeId }: Grant): Statement =>
   remove('role_grant', { person_id: personId, role, office_id: officeId }, 1)
 
+export const removeSessions = (personId: string): Statement => remove('session', { person_id: personId })
+
+/** On how many devices somebody is signed in. */
+export async function countSessions({ db, now }: Pick<Ctx, 'db' | 'now'>, personId: string): Promise<number> {
+  const row = await db.read.selectFrom('session').select(({ fn }) => fn.countAll<number | string>().as('sessions'))
+    .where('person_id', '=', personId).where('expires_at', '>', now.toISOString()).executeTakeFirstOrThrow()
+  return Number(row.sessions)
+}
+
 function sealed(vault: Vault, id: string, identity: Identity): Pick<PersonTable, 'sealed' | 'identity_index'> {
   const number = identityNumber(identity)
   return { sealed: vault.seal(identity, sealContext(id)), identity_index: number ? vault.index(number) : null }

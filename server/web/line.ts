@@ -55,14 +55,16 @@ export interface Line {
 }
 
 /** Everything `components/line` needs to show a line; `nodes` come back in the order in which they are worked. */
-export function drawLine(nodes: readonly LineNode[], width = 1010): Line {
-  return { nodes: inOrder(nodes), across: lineLayout(nodes, { direction: 'across', width }), down: lineLayout(nodes, { direction: 'down' }) }
+export function drawLine(given: readonly LineNode[], width = 1010): Line {
+  const nodes = inOrder(given)
+  return { nodes, across: pictureOf(nodes, width), down: railLayout(nodes) }
 }
 
 export function lineLayout(nodes: readonly LineNode[], options: { direction: 'across'; width?: number }): LinePicture
 export function lineLayout(nodes: readonly LineNode[], options: { direction: 'down' }): Rail
-export function lineLayout(nodes: readonly LineNode[], options: { direction: 'across' | 'down'; width?: number }): LinePicture | Rail {
-  return options.direction === 'down' ? railLayout(inOrder(nodes)) : pictureOf(inOrder(nodes), options.width ?? 1010)
+export function lineLayout(nodes: readonly LineNode[], { direction, width }: { direction: 'across' | 'down'; width?: number }): LinePicture | Rail {
+  const { across, down } = drawLine(nodes, width)
+  return direction === 'down' ? down : across
 }
 
 /** A station of the picture, or a point (`node` undefined) where a long track passes a column. */
@@ -83,7 +85,7 @@ const bend = 58
 
 function pictureOf(nodes: readonly LineNode[], width: number): LinePicture {
   const columns = placed(nodes)
-  const columnWidth = Math.max(140, Math.min(230, Math.floor((width - edge) / Math.max(columns.length, 1))))
+  const columnWidth = Math.max(140, Math.min(240, Math.floor((width - edge) / Math.max(columns.length, 1))))
   const labels = new Map(nodes.map(node => [node.id, { label: wrapped(node.label, (columnWidth - bend / 2) / 15, 3), sub: wrapped(node.sub ?? '', (columnWidth - bend / 2) / 13, 2) }]))
   const tallest = Math.max(0, ...[...labels.values()].map(({ label, sub }) => label.length * labelLine + sub.length * subLine))
   const laneHeight = labelTop - 10 + tallest + gap
@@ -124,10 +126,16 @@ function trackState(from: Place, to: Place): LineState {
   return start.node.state === 'lapsed' ? 'lapsed' : end.node.state
 }
 
-/** Nodes so that each stands after what it waits for; as given otherwise. */
-export function inOrder(nodes: readonly LineNode[]): LineNode[] {
+/** Nodes so that each stands after what it waits for, as given otherwise; waiting that follows from other waiting is left out. */
+function inOrder(nodes: readonly LineNode[]): LineNode[] {
   const depths = depthOf(nodes)
-  return [...nodes].sort((a, b) => depths.get(a.id)! - depths.get(b.id)!)
+  const sorted = [...nodes].sort((a, b) => depths.get(a.id)! - depths.get(b.id)!)
+  const behind = new Map<string, Set<string>>()
+  return sorted.map(node => {
+    const before = [...new Set(node.after)].filter(id => behind.has(id))
+    behind.set(node.id, new Set(before.flatMap(id => [id, ...behind.get(id)!])))
+    return { ...node, after: before.filter(id => !before.some(other => behind.get(other)!.has(id))) }
+  })
 }
 
 /** How many others a node waits for at most, one after the other. A circle, which no published bundle has, is cut where it closes. */
@@ -159,9 +167,8 @@ function placed(nodes: readonly LineNode[]): Place[][] {
   for (const node of nodes) stations.set(node.id, place(depths.get(node.id)!, node))
   for (const node of nodes) {
     const to = stations.get(node.id)!
-    for (const id of new Set(node.after)) {
-      let from = stations.get(id)
-      if (!from || from.column >= to.column) continue
+    for (const id of node.after) {
+      let from = stations.get(id)!
       while (from.column + 1 < to.column) from = join(from, place(from.column + 1))
       join(from, to)
     }

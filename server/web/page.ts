@@ -34,7 +34,10 @@ const homes = [
   { key: 'audit', href: paths.adminAudit(), for: (actor: Actor) => hasRole(actor, 'auditor') },
 ]
 
-/** Who is looking, and the places that are his: `navigation.<key>` names them. */
+/** The places that are somebody's: `layout:home.<key>` names them. */
+export const homesOf = (actor: Actor): { key: string; href: string }[] =>
+  homes.filter(home => home.for(actor)).map(({ key, href }) => ({ key, href }))
+
 function viewerOf(actor: Actor) {
   if (actor.kind === 'anonymous') return undefined
   return {
@@ -42,6 +45,6 @@ function viewerOf(actor: Actor) {
     name: actor.name,
     kind: actor.kind,
     roles: actor.grants.map(({ role }) => role),
-    homes: homes.filter(home => home.for(actor)).map(({ key, href }) => ({ key, href })),
+    homes: homesOf(actor),
   }
 }

@@ -19,10 +19,16 @@ export const paths = {
   inPrint: (url: string, size: 'large' | 'normal') => `${url}${url.includes('?') ? '&' : '?'}print=${size}`,
 
   signIn: (next?: string) => (next ? `/sign-in?next=${e(next)}` : '/sign-in'),
+  /** When a session ended in the middle of a form. */
+  signInAgain: (next?: string) => `/sign-in?lapsed=1${next ? `&next=${e(next)}` : ''}`,
+  /** After all sessions were ended. */
+  signedOutEverywhere: () => '/sign-in?ended=1',
   signOut: () => '/sign-out',
   signOutEverywhere: () => '/sign-out/everywhere',
   register: (next?: string) => (next ? `/register?next=${e(next)}` : '/register'),
-  me: () => '/me',
+  me: (done?: 'contact' | 'password' | 'registered') => (done ? `/me?done=${done}` : '/me'),
+  contact: () => '/me/contact',
+  password: () => '/me/password',
   certificates: () => '/me/certificates',
 
   draft: (id: string) => `/drafts/${e(id)}`,

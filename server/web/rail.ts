@@ -33,6 +33,7 @@ interface Trunk {
   state: LineState
 }
 
+/** `nodes` in the order in which they are worked, each `after` naming only nodes before it (as `drawLine` makes them). */
 export function railLayout(nodes: readonly LineNode[]): Rail {
   const { parents, children } = relations(nodes)
   const stateOf = new Map(nodes.map(({ id, state }) => [id, state]))
@@ -92,8 +93,7 @@ function curve(fromLane: number, y1: number, toLane: number, y2: number): string
 }
 
 function relations(nodes: readonly LineNode[]) {
-  const place = new Map(nodes.map(({ id }, index) => [id, index]))
-  const parents = new Map(nodes.map(({ id, after }, index) => [id, [...new Set(after)].filter(other => (place.get(other) ?? index) < index)]))
+  const parents = new Map(nodes.map(({ id, after }) => [id, after]))
   const children = new Map(nodes.map(({ id }) => [id, nodes.filter(other => parents.get(other.id)!.includes(id)).map(other => other.id)]))
   return { parents, children }
 }

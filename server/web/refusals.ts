@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, RequestHandler } from 'express'
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express'
 import { Conflict, Forbidden, NotFound, NotSignedIn, Refusal, TooMany } from '../errors.ts'
 import { page } from './page.ts'
 import { localPath, paths } from './paths.ts'
@@ -16,6 +16,14 @@ function statusOf(error: unknown): number {
 
 const codeOf: Record<number, string> = { 400: 'badRequest', 403: 'formExpired', 404: 'notFound', 413: 'tooLarge', 415: 'badRequest' }
 
+/** The page from which a form was sent, when it is one of ours: that is where to go on. */
+function pageOfForm(req: Request): string | undefined {
+  const referer = req.get('referer') ?? ''
+  if (!URL.canParse(referer)) return undefined
+  const { host, pathname, search } = new URL(referer)
+  return host === req.get('host') ? localPath(pathname + search) : undefined
+}
+
 export const notFound: RequestHandler = () => {
   throw new NotFound('page')
 }
@@ -26,7 +34,7 @@ export const handleError: ErrorRequestHandler = (error, req, res, next) => {
   const { log } = res.locals.ctx
   if (status === 500) log.error({ err: error as Error, path: req.path }, 'unexpected error')
   else log.info({ status, code: error instanceof Refusal ? error.code : undefined, path: req.path }, 'refused')
-  if (status === 401 && req.accepts('html')) return res.redirect(303, paths.signIn(req.method === 'GET' ? localPath(req.originalUrl) : undefined))
+  if (status === 401 && req.accepts('html')) return res.redirect(303, req.method === 'GET' ? paths.signIn(localPath(req.originalUrl)) : paths.signInAgain(pageOfForm(req)))
   const code = error instanceof Refusal ? error.code : (codeOf[status] ?? 'unexpected')
   const details = error instanceof Refusal ? error.details : {}
   if (!req.accepts('html')) return void res.status(status).json({ code, details, requestId: res.locals.requestId })

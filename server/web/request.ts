@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { RequestHandler } from 'express'
+import type { RequestHandler, Response } from 'express'
 import type { Ctx } from '../context.ts'
 import { anonymous } from '../people/actor.ts'
 import { defaultLanguage, languages, type Language, type Translate } from './texts.ts'
 import type { Body } from './form.ts'
+import { localPath, paths } from './paths.ts'
 
 const year = 365 * 24 * 3600_000
 
@@ -25,25 +26,43 @@ export const establishActor: RequestHandler = (req, res, next) => {
 
 /** Language and print size: from a switch on the page, then from the cookie, then from the browser. */
 export function chooseLanguage(texts: Record<Language, Translate>, isSecure: boolean): RequestHandler {
-  const cookie = { maxAge: year, sameSite: 'lax', secure: isSecure, httpOnly: true, path: '/' } as const
+  const cookie = cookieOf(isSecure)
   return (req, res, next) => {
-    const url = new URL(req.originalUrl, 'http://portal')
-    const wanted = languageOf(url.searchParams.get('lang') ?? (req.body as Body | undefined)?._language)
+    const query = new URLSearchParams(/\?(.*)/.exec(req.originalUrl)?.[1])
+    const cookies = req.cookies as Record<string, string>
+    const wanted = languageOf(query.get('lang'))
     if (wanted) res.cookie('language', wanted, cookie)
-    const print = url.searchParams.get('print')
+    const print = query.get('print')
     if (print) res.cookie('print', print === 'large' ? 'large' : 'normal', cookie)
-    const language = wanted ?? languageOf((req.cookies as Record<string, string>).language) ?? languageOf(req.acceptsLanguages(...languages) || undefined) ?? defaultLanguage
-    res.locals.language = language
-    res.locals.t = texts[language]
-    res.locals.text = text => (language === 'en' ? text.en : text.zh)
-    res.locals.largePrint = (print ?? (req.cookies as Record<string, string>).print) === 'large'
-    if (req.method === 'GET' && (url.searchParams.has('lang') || url.searchParams.has('print'))) {
-      url.searchParams.delete('lang')
-      url.searchParams.delete('print')
-      return res.redirect(303, url.pathname + url.search)
+    speak(res, texts, wanted ?? languageOf(cookies.language) ?? languageOf(req.acceptsLanguages(...languages) || undefined) ?? defaultLanguage)
+    res.locals.largePrint = (print ?? cookies.print) === 'large'
+    if (req.method === 'GET' && (query.has('lang') || query.has('print'))) {
+      query.delete('lang')
+      query.delete('print')
+      return res.redirect(303, localPath(query.size > 0 ? `${req.path}?${query}` : req.path) ?? paths.home())
     }
     next()
   }
+}
+
+/** The language switched in the middle of a form: known only once the form has been read. */
+export function redrawInLanguage(texts: Record<Language, Translate>, isSecure: boolean): RequestHandler {
+  return (req, res, next) => {
+    const wanted = languageOf((req.body as Body | undefined)?._language)
+    if (wanted) {
+      res.cookie('language', wanted, cookieOf(isSecure))
+      speak(res, texts, wanted)
+    }
+    next()
+  }
+}
+
+const cookieOf = (isSecure: boolean) => ({ maxAge: year, sameSite: 'lax', secure: isSecure, httpOnly: true, path: '/' }) as const
+
+function speak(res: Response, texts: Record<Language, Translate>, language: Language): void {
+  res.locals.language = language
+  res.locals.t = texts[language]
+  res.locals.text = text => (language === 'en' ? text.en : text.zh)
 }
 
 const languageOf = (value: unknown): Language | undefined => languages.find(language => language === value)

@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express'
 import multer, { MulterError } from 'multer'
+import { NotSignedIn } from '../errors.ts'
 import { anonymous } from '../people/actor.ts'
 
 export const maxFileMegabytes = 10
@@ -17,7 +18,10 @@ const receive = multer({
  */
 export const readUploads: RequestHandler = (req, res, next) => {
   if (!req.is('multipart/form-data')) return next()
-  if (res.locals.ctx.actor.kind === anonymous.kind) return next()
+  if (res.locals.ctx.actor.kind === anonymous.kind) {
+    req.resume() // the browser hears the answer only once it has sent its files
+    throw new NotSignedIn('notSignedIn')
+  }
   receive(req, res, (error: unknown) => {
     if (error instanceof MulterError && (error.code === 'LIMIT_FILE_SIZE' || error.code === 'LIMIT_FILE_COUNT')) {
       req.uploadProblem = { field: error.field ?? 'file', code: error.code === 'LIMIT_FILE_SIZE' ? 'tooLarge' : 'tooMany' }

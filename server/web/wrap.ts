@@ -5,9 +5,21 @@ const widthOf = (text: string) => [...text].reduce((sum, character) => sum + (is
 /** What a line may not begin with. */
 const clings = /^[，。、；：？！）》」』”’…%,.;:?!)\]]/
 
-/** Breaks a label into at most `most` lines of `width` characters; what is too long ends with “…”. */
+/** Breaks a label into at most `most` lines of `width` characters, about equally long; what is too long ends with “…”. */
 export function wrapped(text: string, width: number, most: number): string[] {
-  const pieces = text.match(/[\u2e80-\uffef]|[\ud840-\ud8bf][\udc00-\udfff]|[^\s\u2e80-\uffef\ud840-\ud8bf]+\s*|\s+/g) ?? []
+  const lines = broken(text, width)
+  if (lines.length > most) return [...lines.slice(0, most - 1), cut(lines.slice(most - 1).join(''), width)]
+  let narrow = lines
+  for (let less = width - 1; lines.length > 1 && less >= width / 2; less -= 1) {
+    const tried = broken(text, less)
+    if (tried.length > lines.length) break
+    narrow = tried
+  }
+  return narrow
+}
+
+function broken(text: string, width: number): string[] {
+  const pieces = text.match(/[（《「『“‘]*[\u2e80-\uffef]|[\ud840-\ud8bf][\udc00-\udfff]|[^\s\u2e80-\uffef\ud840-\ud8bf]+\s*|\s+/g) ?? []
   const lines: string[] = []
   for (const piece of pieces) {
     const last = lines.length - 1
@@ -15,9 +27,7 @@ export function wrapped(text: string, width: number, most: number): string[] {
     if (fits) lines[last] += piece
     else lines.push(piece)
   }
-  const trimmed = lines.map(line => line.trim()).filter(line => line !== '')
-  if (trimmed.length <= most) return trimmed
-  return [...trimmed.slice(0, most - 1), cut(trimmed.slice(most - 1).join(''), width)]
+  return lines.map(line => line.trim()).filter(line => line !== '')
 }
 
 function cut(text: string, width: number): string {

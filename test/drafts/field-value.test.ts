@@ -32,7 +32,7 @@ test.each<[string, FieldType, string, string]>([
   ['a leap day', 'date', '2024-02-29', '2024-02-29'],
   ['a county', 'region', '330106000000', '330106000000'],
   ['a township', 'region', '330106002000', '330106002000'],
-  ['a card number', 'bankAccount', '6222 0212 0200 0000 005', '6222021202000000005'],
+  ['a card number', 'bankAccount', '6222 0212 0200 0000 001', '6222021202000000001'],
   ["a company's account", 'bankAccount', '33001616781053000123', '33001616781053000123'],
   ['a number with separators', 'integer', '1,234', '1234'],
   ['a decimal', 'decimal', '０12.50', '12.5'],
@@ -46,7 +46,7 @@ test.each<[string, FieldType, string, string]>([
   expect(readFieldValue(shape(type), typed, world)).toEqual({ value: expected })
 })
 
-test.each<[string, FieldType, string, string, FieldShape['constraints']?]>([
+const refused: [string, FieldType, string, string, FieldShape['constraints']?][] = [
   ['digits in a name', 'personName', '张3', 'personName'],
   ['markup in a name', 'personName', '<b>张</b>', 'personName'],
   ['an ID number with a digit wrong', 'idNumber', '110105194912310021', 'idNumber'],
@@ -78,7 +78,9 @@ test.each<[string, FieldType, string, string, FieldShape['constraints']?]>([
   ['perhaps', 'yesNo', 'perhaps', 'notAnOption'],
   ['too long a text', 'text', 'abcd', 'tooLong', { maxLength: 3 }],
   ['too short a text', 'text', 'ab', 'tooShort', { minLength: 3 }],
-])('%s is refused', (_, type, typed, code, constraints) => {
+]
+
+test.each(refused.map(([name, ...rest]) => ({ name, rest })))('$name is refused', ({ rest: [type, typed, code, constraints] }) => {
   const { value, problem } = readFieldValue(shape(type, constraints), typed, world)
   expect(value).toBeUndefined()
   expect(problem?.code).toBe(code)

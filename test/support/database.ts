@@ -1,32 +1,70 @@
+import { randomBytes } from 'node:crypto'
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 import { connect, type Db } from '../../db/connect.ts'
 import { migrate } from '../../db/migrate.ts'
 
-let template: string | undefined
+type Prepare = (db: Db) => Promise<void>
+const nothing: Prepare = async () => {}
 
-/** A fresh database, migrated once per test file and copied for each test that asks. */
-export async function freshDatabase(): Promise<Db> {
-  const folder = mkdtempSync(join(tmpdir(), 'portal-test-'))
-  folders.push(folder)
+/**
+ * A fresh database of its own: migrated (and prepared) once per test file, then copied. SQLite by
+ * default; `npm run test:postgres` sets the address of a cluster, and the same tests run there.
+ */
+export async function freshDatabase(prepare: Prepare = nothing): Promise<Db> {
+  const place = process.env.TEST_POSTGRES ? onPostgres(process.env.TEST_POSTGRES) : onSqlite()
+  let template = templates.get(prepare)
   if (!template) {
-    template = join(folder, 'template.db')
-    const db = connect(template, { durable: false })
+    templates.set(prepare, (template = place.empty()))
+    const db = connect(await template, { durable: false })
     await migrate(db)
+    await prepare(db)
     await db.close()
   }
-  const file = join(folder, `${folders.length}.db`)
-  copyFileSync(template, file)
-  const db = connect(file, { durable: false })
+  const db = connect(await place.copy(await template), { durable: false })
   opened.push(db)
   return db
 }
 
-const folders: string[] = []
+const templates = new Map<Prepare, Promise<string>>()
 const opened: Db[] = []
+const leftovers: (() => Promise<void> | void)[] = []
 
 afterAll(async () => {
   await Promise.all(opened.map(db => db.close()))
-  folders.forEach(folder => rmSync(folder, { recursive: true, force: true }))
+  for (const remove of leftovers) await remove()
 })
+
+function onSqlite() {
+  const place = async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'portal-test-'))
+    leftovers.push(() => rmSync(folder, { recursive: true, force: true }))
+    return join(folder, 'portal.db')
+  }
+  return {
+    empty: place,
+    async copy(template: string) {
+      const file = await place()
+      copyFileSync(template, file)
+      return file
+    },
+  }
+}
+
+function onPostgres(cluster: string) {
+  const make = async (from?: string) => {
+    const name = `test_${randomBytes(8).toString('hex')}`
+    await administer(cluster, `create database ${name}${from ? ` template ${from.split('/').at(-1)}` : ''}`)
+    leftovers.push(() => administer(cluster, `drop database if exists ${name} with (force)`))
+    return `${cluster}/${name}`
+  }
+  return { empty: () => make(), copy: (template: string) => make(template) }
+}
+
+async function administer(cluster: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: `${cluster}/postgres` })
+  await client.connect()
+  await client.query(statement).finally(() => client.end())
+}

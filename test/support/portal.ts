@@ -26,7 +26,7 @@ let passwordHash: Promise<string> | undefined
 const monday = '2026-03-02T02:00:00.000Z'
 
 const config: Config = {
-  port: 0, host: '127.0.0.1', databaseUrl: '', filesFolder: '', sessionSecret: 'a secret of the tests, 32 letters', dataKeys: new Map([[1, Buffer.alloc(32, 7)]]),
+  port: 0, host: '127.0.0.1', publicUrl: 'http://portal.test', databaseUrl: '', filesFolder: '', sessionSecret: 'a secret of the tests, 32 letters', dataKeys: new Map([[1, Buffer.alloc(32, 7)]]),
   registersUrl: undefined, isSecure: false, trustedProxies: 0, logLevel: 'silent', isDemo: false,
 }
 
@@ -56,7 +56,7 @@ export class Site {
   constructor(db: Db, settings: Config) {
     this.db = db
     this.vault = createVault(settings.dataKeys)
-    this.#base = { db, vault: this.vault, log: pino({ level: 'silent' }), registers: this.registers, files: this.files }
+    this.#base = { db, vault: this.vault, log: pino({ level: 'error' }, { write: rememberError }), registers: this.registers, files: this.files }
     this.app = createApp(settings, this.#base, () => this.#now)
     this.#server = createServer(this.app).listen(0)
     servers.push(this.#server)
@@ -134,6 +134,12 @@ export class Site {
   personOf(number: string): Promise<Person | undefined> {
     return findPersonByIdentity(this.ctx(), number)
   }
+}
+
+/** Silent, but a failing test can say what went wrong on the server. */
+function rememberError(line: string): void {
+  const { err } = JSON.parse(line) as { err?: { stack?: string } }
+  globalThis.lastServerError = (err?.stack ?? line).split('\n').filter(one => !one.includes('node_modules')).slice(0, 25).join('\n')
 }
 
 type CitizenOptions = Parameters<typeof aCitizen>[0]

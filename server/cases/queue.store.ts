@@ -1,0 +1,101 @@
+import { sql } from 'kysely'
+import type { Db } from '../../db/connect.ts'
+import { arrivedStatuses, openStatuses, type TaskStatus } from './lifecycle.ts'
+import { regionOfNumber } from './filing.ts'
+import { toQueued, type QueuedTask } from './task.store.ts'
+
+/**
+ * What lies on the desks. A page costs the same however long the queue is: each office and status is
+ * its own stretch of an index, read from where the page before ended, and nothing is ever counted.
+ */
+export interface QueueFilter {
+  officeIds: readonly string[]
+  statuses: readonly TaskStatus[]
+  /** Where a clock runs, by the day it runs out; elsewhere the last changed first. */
+  order: 'dueOn' | 'updatedAt'
+  /** `null`: what nobody has; undefined: whoever has it. */
+  assigneeId: string | null | undefined
+  itemCode: string | undefined
+  after: Cursor | undefined
+}
+
+/** The last task of the page before: its due day or the time of its last change, and its id. */
+export interface Cursor {
+  key: string
+  id: string
+}
+
+export const queuePageSize = 50
+
+const columns = [
+  'region', 'id', 'case_id', 'case_number', 'bundle_version_id', 'item_code', 'department_id', 'office_id', 'applicant_name', 'status',
+  'assignee_id', 'received_at', 'accepted_at', 'clock_started_at', 'due_on', 'decided_at', 'reason', 'updated_at',
+] as const
+
+/** One page of the offices' tasks; one more than a page when there is a next one. */
+export async function listQueue(db: Db, filter: QueueFilter): Promise<QueuedTask[]> {
+  const [first, ...rest] = filter.officeIds.flatMap(officeId => filter.statuses.map(status => stretch(db, officeId, status, filter)))
+  if (!first) return []
+  const all = rest.reduce((query, one) => query.unionAll(one), first)
+  return (await inOrder(all, filter.order).limit(queuePageSize + 1).execute()).map(toQueued)
+}
+
+function stretch(db: Db, officeId: string, status: TaskStatus, { order, assigneeId, itemCode, after }: QueueFilter) {
+  let query = db.read.selectFrom('task').select(columns).where('office_id', '=', officeId).where('status', '=', status)
+  if (assigneeId !== undefined) query = query.where('assignee_id', assigneeId === null ? 'is' : '=', assigneeId)
+  if (itemCode) query = query.where('item_code', '=', itemCode)
+  // The bare comparison lets the engine seek; the second leaves out what the page before showed of the same moment.
+  if (after && order === 'dueOn') query = query.where('due_on', '>=', after.key).where(or => or.or([or('due_on', '>', after.key), or('id', '>', after.id)]))
+  if (after && order === 'updatedAt') query = query.where('updated_at', '<=', after.key).where(or => or.or([or('updated_at', '<', after.key), or('id', '<', after.id)]))
+  return db.read.selectFrom(inOrder(query, order).limit(queuePageSize + 1).as('stretch')).selectAll()
+}
+
+interface Orderable<Q> {
+  orderBy(column: 'due_on' | 'updated_at' | 'id', direction: 'asc' | 'desc'): Q
+}
+
+const inOrder = <Q extends Orderable<Q>>(query: Q, order: QueueFilter['order']): Q =>
+  order === 'dueOn' ? query.orderBy('due_on', 'asc').orderBy('id', 'asc') : query.orderBy('updated_at', 'desc').orderBy('id', 'desc')
+
+/** The offices' tasks of one case, or of everybody whose name begins like this, in any status but “waiting”. */
+export async function searchTasks(db: Db, officeIds: readonly string[], words: string): Promise<QueuedTask[]> {
+  const number = words.replace(/[\s-]/g, '')
+  if (officeIds.length === 0) return []
+  const rows = /^\d+$/.test(number) ? await ofCase(db, officeIds, number) : await ofName(db, officeIds, words)
+  return rows.map(toQueued)
+}
+
+function ofCase(db: Db, officeIds: readonly string[], number: string) {
+  const region = regionOfNumber(number)
+  return db.read.selectFrom('service_case').innerJoin('task', join => join.onRef('task.region', '=', 'service_case.region').onRef('task.case_id', '=', 'service_case.id'))
+    .select(columns.map(column => `task.${column}` as const))
+    .where('service_case.region', '=', region).where('service_case.number', '=', number)
+    .where('task.office_id', 'in', officeIds).where('task.status', 'in', arrivedStatuses).orderBy('task.id').execute()
+}
+
+/** Compared byte by byte on both engines, so that a beginning is a range of the index. */
+function ofName(db: Db, officeIds: readonly string[], name: string) {
+  const column = db.engine === 'postgres' ? sql<string>`applicant_name collate "C"` : sql<string>`applicant_name`
+  return db.read.selectFrom('task').select(columns)
+    .where('office_id', 'in', officeIds).where(column, '>=', name).where(column, '<', `${name}\u{10ffff}`).where('status', 'in', arrivedStatuses)
+    .orderBy('updated_at', 'desc').orderBy('id', 'desc').limit(queuePageSize + 1).execute()
+}
+
+export interface Load {
+  officeId: string
+  /** `null`: what nobody has. */
+  assigneeId: string | null
+  open: number
+  overdue: number
+  /** The day on which the first of them runs out. */
+  firstDueOn: string
+}
+
+/** Who has how much, and how much of it is late: for the head of an office. */
+export async function loadOf(db: Db, officeIds: readonly string[], today: string): Promise<Load[]> {
+  if (officeIds.length === 0) return []
+  const rows = await db.read.selectFrom('task')
+    .select(({ fn }) => ['office_id', 'assignee_id', fn.countAll<number | string>().as('open'), fn.min('due_on').as('first'), sql<number | string>`sum(case when due_on < ${today} then 1 else 0 end)`.as('overdue')])
+    .where('office_id', 'in', officeIds).where('status', 'in', openStatuses).groupBy(['office_id', 'assignee_id']).execute()
+  return rows.map(row => ({ officeId: row.office_id, assigneeId: row.assignee_id, open: Number(row.open), overdue: Number(row.overdue), firstDueOn: row.first ?? '' }))
+}

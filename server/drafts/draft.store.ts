@@ -1,0 +1,148 @@
+import type { Selectable } from 'kysely'
+import { insert, remove, update, type Statement } from '../../db/statement.ts'
+import type { DraftTable } from '../../db/schema.ts'
+import type { Ctx } from '../context.ts'
+import { NotFound } from '../errors.ts'
+import { regionOfId } from '../ids.ts'
+import { hasRole, type Actor } from '../people/actor.ts'
+import type { Vault } from '../vault.ts'
+import { emptyContent, type Draft, type DraftContent, type HandedIn } from './draft.ts'
+
+const sealContext = (id: string) => `draft ${id}`
+
+/** Whether the actor may see and fill in this draft: whose matter it is, or the counter officer who files for him. */
+export const isParty = (actor: Actor, { applicantId, authorId }: Pick<Draft, 'applicantId' | 'authorId'>): boolean =>
+  actor.id === applicantId || (actor.id === authorId && hasRole(actor, 'counterOfficer'))
+
+/** The draft, in whatever status. Throws `NotFound` when there is none or it is not the actor's. */
+export async function getDraft({ db, vault, actor }: Pick<Ctx, 'db' | 'vault' | 'actor'>, id: string): Promise<Draft> {
+  const row = await db.read.selectFrom('draft').selectAll().where('region', '=', regionOfId(id)).where('id', '=', id).executeTakeFirst()
+  if (!row || !isParty(actor, { applicantId: row.applicant_id, authorId: row.author_id })) throw new NotFound('page')
+  return toDraft(row, vault)
+}
+
+export interface DraftSummary {
+  id: string
+  bundleId: string
+  bundleVersionId: string
+  regionCode: string
+  applicantId: string
+  channel: Draft['channel']
+  createdAt: string
+  updatedAt: string
+}
+
+/** The actor's own matters that are still being filled in, the latest first. */
+export const listDrafts = (ctx: Pick<Ctx, 'db' | 'actor'>): Promise<DraftSummary[]> => openDrafts(ctx, 'applicant_id')
+
+/** What a counter officer fills in for people at his counter. */
+export const listWalkInDrafts = async (ctx: Pick<Ctx, 'db' | 'actor'>): Promise<DraftSummary[]> =>
+  (await openDrafts(ctx, 'author_id')).filter(({ channel }) => channel === 'counter')
+
+async function openDrafts({ db, actor }: Pick<Ctx, 'db' | 'actor'>, who: 'applicant_id' | 'author_id'): Promise<DraftSummary[]> {
+  const rows = await db.read.selectFrom('draft')
+    .select(['id', 'bundle_id', 'bundle_version_id', 'region_code', 'applicant_id', 'channel', 'created_at', 'updated_at'])
+    .where(who, '=', actor.id).where('status', '=', 'open').orderBy('updated_at', 'desc').limit(100).execute()
+  return rows.map(row => ({
+    id: row.id, bundleId: row.bundle_id, bundleVersionId: row.bundle_version_id, regionCode: row.region_code,
+    applicantId: row.applicant_id, channel: row.channel, createdAt: row.created_at, updatedAt: row.updated_at,
+  }))
+}
+
+/** A draft of this kind into which nothing was put yet: pressing “start” twice makes one. */
+export async function findUntouchedDraft({ db, actor }: Pick<Ctx, 'db' | 'actor'>, like: Pick<Draft, 'applicantId' | 'bundleVersionId' | 'regionCode'>): Promise<string | undefined> {
+  const row = await db.read.selectFrom('draft').select('id')
+    .where('applicant_id', '=', like.applicantId).where('status', '=', 'open').where('author_id', '=', actor.id).where('version', '=', 1)
+    .where('bundle_version_id', '=', like.bundleVersionId).where('region_code', '=', like.regionCode).executeTakeFirst()
+  return row?.id
+}
+
+/** The number of the case that a submitted draft became. */
+export async function findCaseNumber({ db }: Pick<Ctx, 'db'>, { region, id }: Pick<Draft, 'region' | 'id'>): Promise<string | undefined> {
+  const row = await db.read.selectFrom('service_case').select('number').where('region', '=', region).where('draft_id', '=', id).executeTakeFirst()
+  return row?.number
+}
+
+export const insertDraft = (vault: Vault, draft: Draft): Statement =>
+  insert('draft', {
+    region: draft.region,
+    id: draft.id,
+    applicant_id: draft.applicantId,
+    author_id: draft.authorId,
+    bundle_id: draft.bundleId,
+    bundle_version_id: draft.bundleVersionId,
+    region_code: draft.regionCode,
+    channel: draft.channel,
+    sealed: vault.seal(draft.content, sealContext(draft.id)),
+    status: draft.status,
+    version: draft.version,
+    created_at: draft.createdAt,
+    updated_at: draft.updatedAt,
+  })
+
+const asRead = ({ region, id, version }: Draft) => ({ region, id, version, status: 'open' as const })
+
+/** Writes over the draft as it was read: nothing happens when another device was quicker, or it was submitted. */
+export const updateDraft = (vault: Vault, { bundleVersionId, content, ...draft }: Draft, now: Date): Statement =>
+  update('draft', {
+    bundle_version_id: bundleVersionId,
+    sealed: vault.seal(content, sealContext(draft.id)),
+    version: draft.version + 1,
+    updated_at: now.toISOString(),
+  }, asRead({ ...draft, bundleVersionId, content }))
+
+/** Closes the draft that became a case: a second submission finds no open draft. */
+export const draftClosed = (draft: Draft): Statement => update('draft', { status: 'submitted', version: draft.version + 1 }, asRead(draft))
+
+/** Closes a draft that nobody wants any more, and forgets what was in it. */
+export const draftDiscarded = (vault: Vault, draft: Draft, now: Date): Statement =>
+  update('draft', {
+    status: 'discarded', version: draft.version + 1, updated_at: now.toISOString(), sealed: vault.seal(emptyContent(), sealContext(draft.id)),
+  }, asRead(draft))
+
+/** The papers of a draft or of the case it became, oldest first. */
+export async function listHandedIn({ db }: Pick<Ctx, 'db'>, { region, id }: Pick<Draft, 'region' | 'id'>): Promise<HandedIn[]> {
+  const rows = await db.read.selectFrom('material')
+    .leftJoin('file', join => join.onRef('file.region', '=', 'material.region').onRef('file.id', '=', 'material.file_id'))
+    .leftJoin('certificate', join => join.onRef('certificate.region', '=', 'material.region').onRef('certificate.id', '=', 'material.certificate_id'))
+    .select(['material.id', 'material_id', 'source', 'file_id', 'certificate_id', 'material.created_at', 'file.name', 'file.media_type', 'file.size', 'file.sha256', 'certificate.zh', 'certificate.identifier'])
+    .where('material.region', '=', region).where('draft_id', '=', id).where('source', 'in', ['applicant', 'certificate'])
+    .orderBy('material.id').execute()
+  return rows.map(row => ({
+    id: row.id,
+    materialId: row.material_id,
+    source: row.source === 'certificate' ? 'certificate' : 'applicant',
+    fileId: row.file_id,
+    certificateId: row.certificate_id,
+    name: row.name ?? row.zh ?? '',
+    mediaType: row.media_type,
+    size: row.size,
+    sha256: row.sha256,
+    createdAt: row.created_at,
+  }))
+}
+
+export const insertHandedIn = (draft: Pick<Draft, 'region' | 'id'>, one: Pick<HandedIn, 'id' | 'materialId' | 'source' | 'fileId' | 'certificateId' | 'createdAt'>): Statement =>
+  insert('material', {
+    region: draft.region, id: one.id, draft_id: draft.id, case_id: null, material_id: one.materialId, source: one.source,
+    file_id: one.fileId, certificate_id: one.certificateId, sealed: null, created_at: one.createdAt,
+  })
+
+export const removeHandedIn = ({ region, id: draftId }: Pick<Draft, 'region' | 'id'>, id: string): Statement =>
+  remove('material', { region, id, draft_id: draftId }, 1)
+
+const toDraft = (row: Selectable<DraftTable>, vault: Vault): Draft => ({
+  id: row.id,
+  region: row.region,
+  regionCode: row.region_code,
+  applicantId: row.applicant_id,
+  authorId: row.author_id,
+  bundleId: row.bundle_id,
+  bundleVersionId: row.bundle_version_id,
+  channel: row.channel,
+  status: row.status,
+  version: row.version,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+  content: vault.open<DraftContent>(row.sealed, sealContext(row.id)),
+})

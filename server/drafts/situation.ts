@@ -1,0 +1,28 @@
+import type { BundleDefinition } from '../catalogue/definition.ts'
+import { plan, type Plan } from '../catalogue/plan.ts'
+import type { PlannedField } from '../catalogue/plan-fields.ts'
+import type { PlannedItem } from '../catalogue/planned-item.ts'
+import type { DraftContent } from './draft.ts'
+
+/** The plan of a draft: an optional item that wasn't ticked is not part of it. */
+export const situationOf = (definition: BundleDefinition, { answers, chosen }: Pick<DraftContent, 'answers' | 'chosen'>): Plan =>
+  plan(definition, { answers, chosen: chosen ?? [] })
+
+/** What may be ticked in this situation, ticked or not. */
+export const optionalItems = (definition: BundleDefinition, { answers }: Pick<DraftContent, 'answers'>): PlannedItem[] =>
+  plan(definition, { answers }).items.filter(({ isOptional, isCertain }) => isOptional && isCertain)
+
+/** Whether the form is known: every question is answered, and what may be ticked was offered. */
+export const isSituationClear = (definition: BundleDefinition, content: DraftContent): boolean =>
+  situationOf(definition, content).isFinal && (content.chosen !== undefined || optionalItems(definition, content).length === 0)
+
+/** The fields that a person sees: what the case itself creates is nobody's to fill in. */
+export const shownFields = ({ fields }: Plan, group?: string): PlannedField[] =>
+  fields.filter(field => field.source.kind !== 'produced' && (group === undefined || field.group.id === group))
+
+/** The region level that the place of filing must have, so that every item that goes by it finds its office. */
+export const filingLevel = ({ bundle, items }: BundleDefinition): 'county' | 'township' =>
+  bundle.items.some(({ item }) => {
+    const service = items[item]
+    return service?.competence.by === 'filing' && (service.level === 'township' || service.level === 'village')
+  }) ? 'township' : 'county'

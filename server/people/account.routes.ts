@@ -1,0 +1,87 @@
+import { Router, type Request, type Response } from 'express'
+import { can } from '../web/can.ts'
+import type { Body, Problem } from '../web/form.ts'
+import { openSession } from '../web/identification.ts'
+import { homesOf, page } from '../web/page.ts'
+import { paths } from '../web/paths.ts'
+import { readContact } from './contact.form.ts'
+import { maskEmail, maskNumber, maskPhone } from './mask.ts'
+import { changeContact, changePassword, signOutEverywhere } from './own-account.ts'
+import { readPasswordChange } from './password.form.ts'
+import { identityNumber, type Person } from './person.ts'
+import { countSessions, getPerson } from './person.store.ts'
+import { authenticate } from './sign-in.ts'
+
+export const accountRoutes = Router()
+
+accountRoutes.get('/me', can('account.own'), showMe)
+accountRoutes.get('/me/contact', can('account.own'), showContact)
+accountRoutes.post('/me/contact', can('account.own'), postContact)
+accountRoutes.get('/me/password', can('account.own'), showPassword)
+accountRoutes.post('/me/password', can('account.own'), postPassword)
+accountRoutes.post('/sign-out/everywhere', can('account.own'), postSignOutEverywhere)
+
+type Post = Request<Record<string, string>, unknown, Body>
+
+async function showMe(req: Request, res: Response) {
+  const { ctx, t } = res.locals
+  const person = await getPerson(ctx, ctx.actor.id)
+  const done = ['contact', 'password', 'registered'].find(one => one === req.query.done)
+  page(res, 'people/me', {
+    title: t('people:me.title'),
+    notice: done ? { kind: 'success', text: t(`people:me.done.${done}`) } : undefined,
+    person: shown(person),
+    homes: homesOf(ctx.actor),
+    sessions: await countSessions(ctx, person.id),
+  })
+}
+
+const shown = ({ username, kind, name, identity }: Person) => ({
+  username,
+  kind,
+  name,
+  number: identityNumber(identity) === undefined ? undefined : maskNumber(identityNumber(identity) ?? ''),
+  phone: identity.phone && maskPhone(identity.phone),
+  email: identity.email && maskEmail(identity.email),
+})
+
+async function showContact(_req: Request, res: Response) {
+  const { identity } = await getPerson(res.locals.ctx, res.locals.ctx.actor.id)
+  drawContact(res, { values: { phone: identity.phone, email: identity.email } })
+}
+
+function drawContact(res: Response, model: { values: object; problems?: Problem[] }, status = 200) {
+  page(res, 'people/contact', { title: res.locals.t('people:contact.title'), formId: 'form', ...model }, status)
+}
+
+async function postContact(req: Post, res: Response) {
+  const { data, values, problems } = readContact(req.body)
+  if (!data) return drawContact(res, { values, problems }, 422)
+  await changeContact(res.locals.ctx, data)
+  res.redirect(303, paths.me('contact'))
+}
+
+function showPassword(_req: Request, res: Response) {
+  drawPassword(res, [])
+}
+
+function drawPassword(res: Response, problems: Problem[], status = 200) {
+  page(res, 'people/password', { title: res.locals.t('people:password.title'), formId: 'form', problems }, status)
+}
+
+async function postPassword(req: Post, res: Response) {
+  const { ctx } = res.locals
+  const { username, name, identity } = await getPerson(ctx, ctx.actor.id)
+  const { data, problems } = readPasswordChange(req.body, [username, name, identity.idNumber, identity.uscc, identity.phone])
+  if (!data) return drawPassword(res, problems, 422)
+  // Asked like a sign-in, so that guessing here is counted there.
+  if (!(await authenticate(ctx, { username, password: data.current, address: req.ip ?? '' }))) return drawPassword(res, [{ field: 'current', code: 'people:problem.currentWrong' }], 422)
+  // The old sessions end, whoever holds them; this browser gets a new one.
+  await openSession(req, await changePassword(ctx, data.password))
+  res.redirect(303, paths.me('password'))
+}
+
+async function postSignOutEverywhere(_req: Request, res: Response) {
+  await signOutEverywhere(res.locals.ctx)
+  res.redirect(303, paths.signedOutEverywhere())
+}

@@ -1,0 +1,42 @@
+import type { WriteSet } from '../../db/statement.ts'
+import type { Ctx } from '../context.ts'
+import { commitAct } from '../ledger/act.store.ts'
+import type { ActType } from '../ledger/act.ts'
+import { hashPassword } from './password.ts'
+import { personStream, type Person } from './person.ts'
+import { getPerson, removeSessions, updatePerson } from './person.store.ts'
+
+/** What one may change of one's own identity. */
+export interface Contact {
+  phone: string
+  email: string
+}
+
+export async function changeContact(ctx: Ctx, { phone, email }: Contact): Promise<void> {
+  await changeOwn(ctx, 'person.contactChanged', async person => {
+    const { email: _, ...identity } = person.identity
+    return [updatePerson(ctx.vault, { ...person, identity: { ...identity, phone, ...(email ? { email } : {}) } })]
+  })
+}
+
+/** Gives oneself a new password and ends every session, this one too. */
+export async function changePassword(ctx: Ctx, password: string): Promise<Person> {
+  const passwordHash = await hashPassword(password)
+  return changeOwn(ctx, 'person.passwordChanged', async person =>
+    [updatePerson(ctx.vault, { ...person, sessionEpoch: person.sessionEpoch + 1 }, passwordHash), removeSessions(person.id)])
+}
+
+/** Ends one's sessions on all devices. */
+export async function signOutEverywhere(ctx: Ctx): Promise<void> {
+  await changeOwn(ctx, 'person.sessionsEnded', async person =>
+    [updatePerson(ctx.vault, { ...person, sessionEpoch: person.sessionEpoch + 1 }), removeSessions(person.id)])
+}
+
+async function changeOwn(ctx: Ctx, type: ActType, change: (person: Person) => Promise<WriteSet>): Promise<Person> {
+  const { id } = ctx.actor
+  await commitAct(ctx.db, personStream(id), async () => ({
+    act: { at: ctx.now.toISOString(), actorId: id, actorRole: 'self', type, data: { personId: id } },
+    set: await change(await getPerson(ctx, id)),
+  }))
+  return getPerson(ctx, id)
+}
