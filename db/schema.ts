@@ -56,7 +56,10 @@ export interface BundleVersionTable {
 export interface PersonTable {
   id: string
   username: string
+  /** `''` for an account that can't sign in yet. */
   password_hash: string
+  /** For a temporary password, given by an administrator. */
+  password_expires_at: string | null
   kind: 'person' | 'organisation'
   name: string
   /** JSON of `Identity` (ID number or credit code, phone, e-mail), encrypted. */

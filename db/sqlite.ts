@@ -116,5 +116,6 @@ class CommitGroup {
   }
 }
 
+// By code, not by class: a module loaded twice (as test runners do) has two classes of the same error.
 const isDuplicate = (error: unknown): boolean =>
-  error instanceof Database.SqliteError && (error.code === 'SQLITE_CONSTRAINT_PRIMARYKEY' || error.code === 'SQLITE_CONSTRAINT_UNIQUE')
+  ['SQLITE_CONSTRAINT_PRIMARYKEY', 'SQLITE_CONSTRAINT_UNIQUE'].includes((error as { code?: string }).code ?? '')

@@ -4,6 +4,7 @@ import { connect, type Db } from '../db/connect.ts'
 import { migrate } from '../db/migrate.ts'
 import { createApp } from './app.ts'
 import { BadConfig, type Config } from './config.ts'
+import { loadShippedCatalogue } from './catalogue/shipped.ts'
 import { folderStore } from './materials/file-store.ts'
 import { httpRegisters, noRegisters } from './materials/register.client.ts'
 import { createVault } from './vault.ts'
@@ -18,6 +19,7 @@ export interface RunningPortal {
 export async function startPortal(config: Config, log: Logger, prepare: (db: Db) => Promise<void> = async () => {}): Promise<RunningPortal> {
   const db = await openDatabase(config.databaseUrl)
   await migrate(db)
+  await loadShippedCatalogue(db, new Date())
   await prepare(db)
   const vault = createVault(config.dataKeys)
   const registers = config.registersUrl ? httpRegisters(config.registersUrl) : noRegisters

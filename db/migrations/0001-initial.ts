@@ -26,8 +26,8 @@ export async function up(db: Kysely<any>, isPostgres: boolean): Promise<void> {
   await index('bundle_version_status', 'bundle_version', ['status', 'bundle_id'])
 
   await table('person', ['id'], [
-    ['id', 'text'], ['username', 'text'], ['password_hash', 'text'], ['kind', 'text'], ['name', 'text'], ['sealed', 'text'],
-    ['identity_index', 'text', 'null'], ['status', 'text'], ['session_epoch', 'integer'], ['version', 'integer'], ['created_at', 'text'],
+    ['id', 'text'], ['username', 'text'], ['password_hash', 'text'], ['password_expires_at', 'text', 'null'], ['kind', 'text'], ['name', 'text'],
+    ['sealed', 'text'], ['identity_index', 'text', 'null'], ['status', 'text'], ['session_epoch', 'integer'], ['version', 'integer'], ['created_at', 'text'],
   ])
   await index('person_username', 'person', ['username'], true)
   await index('person_identity', 'person', ['identity_index'], true)

@@ -1,4 +1,4 @@
-import { isRegionalId } from '../ids.ts'
+import { regionOfId } from '../ids.ts'
 import { officesOf, type Actor } from '../people/actor.ts'
 import { text, type Body } from '../web/form.ts'
 import { awaitingStatuses, finalStatuses, openStatuses, type TaskStatus } from './lifecycle.ts'
@@ -39,7 +39,7 @@ const officeOf = (value: unknown): string => /^[\w-]{1,64}@\d{12}$/.exec(text(va
 
 function cursorOf(value: string): Cursor | undefined {
   const [key = '', id = ''] = value.split('~')
-  return /^\d{4}-\d\d-\d\d(T[\d:.]+Z)?$/.test(key) && isRegionalId(id) ? { key, id } : undefined
+  return /^\d{4}-\d\d-\d\d(T[\d:.]+Z)?$/.test(key) && regionOfId(id) !== '' ? { key, id } : undefined
 }
 
 export const cursorText = ({ key, id }: Cursor): string => `${key}~${id}`

@@ -30,7 +30,7 @@ export function plannedFields(definition: BundleDefinition, items: readonly Plan
   const requirements = withLookUpKeys(definition, items.flatMap(({ item }) =>
     item.fields
       .filter(({ when }) => doesApply(when, answers, isFinal))
-      .map(requirement => ({ ...requirement, need: { item: item.code, itemName: item.name, basis: requirement.basis } }))))
+      .map(requirement => ({ ...requirement, need: { item: item.code, itemName: item.name, basis: requirement.basis } }))), items)
   const byField = Map.groupBy(requirements, ({ field }) => field)
   const groups = new Map(definition.groups.map(group => [group.id, group]))
   const order = groupsByFirstUse(definition)
@@ -47,10 +47,11 @@ const groupsByFirstUse = ({ bundle, items }: BundleDefinition): string[] =>
 export const groupOf = (fieldId: string): string => fieldId.slice(0, fieldId.indexOf('.'))
 
 /** What a register is asked by has to be known too, although no item needs it for itself. */
-function withLookUpKeys(definition: BundleDefinition, requirements: readonly Requirement[]): Requirement[] {
+function withLookUpKeys(definition: BundleDefinition, requirements: readonly Requirement[], items: readonly PlannedItem[]): Requirement[] {
   const all = new Map(requirements.map(requirement => [`${requirement.field}/${requirement.need.item}`, requirement]))
   for (const requirement of all.values()) {
-    const key = definition.fields[requirement.field]?.register?.by
+    const source = sourceOf(definition.fields[requirement.field] as Field, items)
+    const key = source.kind === 'register' ? source.by : undefined
     if (key && !all.has(`${key}/${requirement.need.item}`)) {
       all.set(`${key}/${requirement.need.item}`, { ...requirement, field: key, required: false, ...noConstraints })
     }
@@ -105,14 +106,17 @@ export function contradictionsIn({ minLength, maxLength, min, max, notBefore, no
 
 const isDate = (day: string | undefined): day is string => day !== undefined && day !== 'today'
 
-/** What the case itself creates is never asked; then what the account and the registers know. */
+/**
+ * What the case itself creates is never asked; then what the account and the registers know. A
+ * register that is asked by something the case still has to create (a company being founded) knows
+ * nothing yet: then the applicant is asked.
+ */
 function sourceOf(field: Field, items: readonly PlannedItem[]): FieldSource {
   const producer = producerOf(field.id, items)
   if (producer) return { kind: 'produced', by: producer.code }
   if (field.account) return { kind: 'account', key: field.account }
-  // A register can't know what belongs to a company (child, project) that this very case brings into being.
   if (field.register && !producerOf(field.register.by, items)) return { kind: 'register', register: field.register.id, by: field.register.by }
   return { kind: 'asked' }
 }
 
-const producerOf = (fieldId: string, items: readonly PlannedItem[]) => items.find(({ item }) => item.result.fields.includes(fieldId))
+const producerOf = (fieldId: string, items: readonly PlannedItem[]): PlannedItem | undefined => items.find(({ item }) => item.result.fields.includes(fieldId))

@@ -145,7 +145,9 @@ export function countCombinations({ questions, items }: Bundle): { count: number
   const countPart = (part: readonly Variable[], answers: Readonly<Record<string, string>>): number => {
     const [first, ...rest] = part
     if (!first) return 1
-    if (rest.length === 0 || --budget < 0) return applies(first.when, answers) === 'yes' ? first.values.length : 1
+    const isPut = applies(first.when, answers) === 'yes'
+    if (rest.length === 0 || --budget < 0) return isPut ? first.values.length : 1
+    if (!isPut) return count(rest, answers)
     return first.values.reduce((sum, value) => sum + count(rest, { ...answers, [first.id]: value }), 0)
   }
   return { count: count(variables, {}), isExact: budget >= 0 }

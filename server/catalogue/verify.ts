@@ -1,13 +1,67 @@
+import type { Region } from '../offices/region.ts'
 import type { BundleDefinition } from './definition.ts'
-import type { Region } from "../offices/region.ts"
-import type { Diagnostic } from './diagnostic.ts'
+import { error, isError, warning, type Diagnostic } from './diagnostic.ts'
+import { countCombinations, Undecided } from './situations.ts'
+import { basesAreNamed, constraintsAgree, nothingNeedless, producedOnce, registersCanBeAsked } from './verify-data.ts'
+import { modelOf, type HasOffice, type Model } from './verify-model.ts'
+import { competenceIsKnown, officesExist } from './verify-offices.ts'
+import { limitsAreKept, longestPath, noCircularWait, noDeadEnd, totalIsKept } from './verify-order.ts'
+import { partsAreReachable, questionsAreReachable, questionsMatter } from './verify-questions.ts'
+import { mostVisits, visitsAreKept } from './verify-visits.ts'
 import type { Proof } from './version.ts'
+
+/** Each proves one thing over every situation, or shows a situation in which it fails; `catalogue:check.<name>` says what. */
+const checks = {
+  visitsAreKept, noCircularWait, noDeadEnd, totalIsKept, limitsAreKept, officesExist, competenceIsKnown, producedOnce, constraintsAgree,
+  registersCanBeAsked, nothingNeedless, basesAreNamed, questionsAreReachable, questionsMatter, partsAreReachable,
+} as const satisfies Record<string, (model: Model) => Diagnostic[]>
+export type CheckName = keyof typeof checks
+export const checkNames = Object.keys(checks) as CheckName[]
 
 export interface Verification {
   diagnostics: Diagnostic[]
+  /** Worth something only when no diagnostic is an error. */
   proof: Proof
 }
 
-export function verify(_definition: BundleDefinition, _regions: readonly Region[]): Verification {
-  return { diagnostics: [], proof: { combinations: 0, maxVisits: 0, longestPathDays: 0, checks: [] } }
+/**
+ * Proves what a bundle promises, over every combination of answers and optional items, or gives the
+ * shortest counter-example. What takes too long to decide is an error that says so.
+ */
+export function verify(definition: BundleDefinition, regions: readonly Region[], hasOffice: HasOffice = officesOf(definition, regions)): Verification {
+  const bundle = definition.bundle
+  // Each check gets a model, and with it a number of steps, of its own: one that is hard takes nothing from the others.
+  const model = () => modelOf(definition, regions, hasOffice)
+  const outcomes = checkNames.map(name => ({ name, found: decided(() => checks[name](model())) }))
+  const { count, isExact } = countCombinations(bundle)
+  const subject = { kind: 'bundle', id: bundle.id, path: [] } as const
+  const diagnostics = [
+    ...outcomes.flatMap(({ name, found }) => found ?? [error('undecided', subject, { check: name })]),
+    ...(isExact ? [] : [warning('combinationsUncounted', subject, { count })]),
+  ]
+  const proof: Proof = {
+    combinations: count,
+    maxVisits: decided(() => mostVisits(model())) ?? bundle.maxVisits + 1,
+    longestPathDays: Math.round((decided(() => longestPath(model()).days) ?? 0) * 100) / 100,
+    checks: outcomes.filter(({ found }) => found && !found.some(isError)).map(({ name }) => name),
+  }
+  return { diagnostics, proof }
+}
+
+function decided<T>(search: () => T): T | undefined {
+  try {
+    return search()
+  } catch (failure) {
+    if (failure instanceof Undecided) return undefined
+    throw failure
+  }
+}
+
+const offices = new WeakMap<readonly Region[], Map<string, Set<string>>>()
+
+/** Every department with an office in each region of the levels at which it keeps offices: what a new portal starts with. */
+function officesOf({ departments }: BundleDefinition, regions: readonly Region[]): HasOffice {
+  const codesAt = offices.get(regions) ?? new Map([...Map.groupBy(regions, ({ level }) => level)].map(([level, found]) => [level as string, new Set(found.map(({ code }) => code))]))
+  offices.set(regions, codesAt)
+  return (departmentId, regionCode) => departments[departmentId]?.offices.some(level => codesAt.get(level)?.has(regionCode)) ?? false
 }

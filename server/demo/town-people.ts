@@ -29,7 +29,7 @@ export interface Company {
   address: string
 }
 
-/** An ID number with the right check character; `first` tells twins apart. */
+/** An ID number with the right check character. */
 export function idNumberOf(born: string, sex: Resident['sex'], county = '330106'): string {
   const digits = `${county}${born.replaceAll('-', '')}${sex === 'male' ? '999' : '998'}`
   return digits + idNumberCheck(digits)

@@ -4,6 +4,7 @@ import type { DraftTable } from '../../db/schema.ts'
 import type { Ctx } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { regionOfId } from '../ids.ts'
+import { certificateNames } from '../materials/wallet.store.ts'
 import { hasRole, type Actor } from '../people/actor.ts'
 import type { Vault } from '../vault.ts'
 import { emptyContent, type Draft, type DraftContent, type HandedIn } from './draft.ts'
@@ -104,17 +105,17 @@ export const draftDiscarded = (vault: Vault, draft: Draft, now: Date): Statement
 export async function listHandedIn({ db }: Pick<Ctx, 'db'>, { region, id }: Pick<Draft, 'region' | 'id'>): Promise<HandedIn[]> {
   const rows = await db.read.selectFrom('material')
     .leftJoin('file', join => join.onRef('file.region', '=', 'material.region').onRef('file.id', '=', 'material.file_id'))
-    .leftJoin('certificate', join => join.onRef('certificate.region', '=', 'material.region').onRef('certificate.id', '=', 'material.certificate_id'))
-    .select(['material.id', 'material_id', 'source', 'file_id', 'certificate_id', 'material.created_at', 'file.name', 'file.media_type', 'file.size', 'file.sha256', 'certificate.zh', 'certificate.identifier'])
+    .select(['material.id', 'material_id', 'source', 'file_id', 'certificate_id', 'material.created_at', 'file.name', 'file.media_type', 'file.size', 'file.sha256'])
     .where('material.region', '=', region).where('draft_id', '=', id).where('source', 'in', ['applicant', 'certificate'])
     .orderBy('material.id').execute()
+  const names = await certificateNames(db, rows.flatMap(({ certificate_id }) => certificate_id ?? []))
   return rows.map(row => ({
     id: row.id,
     materialId: row.material_id,
     source: row.source === 'certificate' ? 'certificate' : 'applicant',
     fileId: row.file_id,
     certificateId: row.certificate_id,
-    name: row.name ?? row.zh ?? '',
+    name: row.name ?? names.get(row.certificate_id ?? '') ?? '',
     mediaType: row.media_type,
     size: row.size,
     sha256: row.sha256,

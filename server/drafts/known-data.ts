@@ -56,7 +56,8 @@ export function withAccount(content: DraftContent, { definition, plan }: Pick<Kn
   for (const id of keys) {
     const account = definition.fields[id]?.account
     const value = account && accountValue(person, account)
-    if (value) known[id] = { value, source: 'account', asOf: at, isContested: content.known[id]?.isContested ?? false }
+    const before = content.known[id]
+    if (value && (before?.value !== value || before.source !== 'account')) known[id] = { value, source: 'account', asOf: at, isContested: before?.isContested ?? false }
   }
   return { ...content, known: { ...content.known, ...known } }
 }

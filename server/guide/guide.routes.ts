@@ -1,6 +1,6 @@
 import { Router, type Request, type Response } from 'express'
 import QRCode from 'qrcode'
-import { findLatest, findPublished, listPublished } from '../catalogue/bundle.store.ts'
+import { findPublished, listPublished, listVersions } from '../catalogue/bundle.store.ts'
 import { stages } from '../catalogue/definition.ts'
 import { plan } from '../catalogue/plan.ts'
 import type { BundleVersion } from '../catalogue/version.ts'
@@ -45,7 +45,7 @@ async function showChecklist(req: ById, res: Response) {
   const version = await findPublished(res.locals.ctx.db, req.params.id)
   if (!version) return showRetired(req, res)
   const model = guideModel(version, req, res)
-  const address = `${req.protocol}://${req.get('host')}${paths.bundle(version.bundleId, model.query)}`
+  const address = `${String(res.app.locals.publicUrl)}${paths.bundle(version.bundleId, model.query)}`
   const code = await QRCode.toString(address, { type: 'svg', margin: 0, errorCorrectionLevel: 'M' })
   page(res, 'guide/checklist', { ...model, address, code, today: beijingDay(res.locals.ctx.now) })
 }
@@ -72,7 +72,7 @@ function guideModel(version: BundleVersion, req: ById, { locals }: Response) {
 /** A bundle that was withdrawn: people still come by old links and printed sheets. */
 async function showRetired(req: ById, res: Response) {
   const { db } = res.locals.ctx
-  const version = await findLatest(db, req.params.id)
+  const [version] = await listVersions(db, req.params.id)
   if (!version) throw new NotFound('page')
   const { bundle } = version.definition
   page(res, 'guide/retired', { title: res.locals.text(bundle.title), bundle, alternatives: ofStage(await listPublished(db), bundle.stage) }, 410)

@@ -32,10 +32,12 @@ export function termsOf(query: string): string[] {
     singles = ''
   }
   for (const { segment, isWordLike } of segmenter.segment(query)) {
-    if (!isWordLike || emptyWords.has(segment)) closeRun()
-    else if (!isHan(segment)) closeRun(), segment.length > 1 && terms.add(stem(segment))
-    else if (segment.length === 1) singles += segment
-    else closeRun(), terms.add(segment)
+    if (isWordLike && isHan(segment) && segment.length === 1 && !emptyWords.has(segment)) {
+      singles += segment
+      continue
+    }
+    closeRun()
+    if (isWordLike && segment.length > 1 && !emptyWords.has(segment)) terms.add(isHan(segment) ? segment : stem(segment))
   }
   closeRun()
   return [...terms]

@@ -17,6 +17,6 @@ export function readAnswers(query: Record<string, unknown>): Record<string, stri
 
 /** The same answers as an address, so that a situation can be shared and printed. */
 export function situationQuery(answers: Answers): string {
-  const pairs = Object.entries(answers).map(([question, answer]) => [questionName(question), answer])
-  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs).toString()}`
+  const query = new URLSearchParams(Object.entries(answers).map(([question, answer]): [string, string] => [questionName(question), answer])).toString()
+  return query && `?${query}`
 }

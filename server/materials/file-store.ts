@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Vault } from '../vault.ts'
 
@@ -6,6 +6,8 @@ import type { Vault } from '../vault.ts'
 export interface FileStore {
   put(id: string, bytes: Buffer): Promise<void>
   get(id: string): Promise<Buffer>
+  /** Forgets the bytes; nothing happens when they are gone already. */
+  remove(id: string): Promise<void>
 }
 
 /** A folder of encrypted files, two levels deep; a file is complete or absent, never half. */
@@ -19,5 +21,6 @@ export function folderStore(folder: string, vault: Vault): FileStore {
       await rename(`${path}.part`, path)
     },
     get: async id => vault.openBytes(await readFile(pathOf(id)), `file ${id}`),
+    remove: id => rm(pathOf(id), { force: true }),
   }
 }

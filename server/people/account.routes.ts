@@ -2,6 +2,7 @@ import { Router, type Request, type Response } from 'express'
 import { can } from '../web/can.ts'
 import type { Body, Problem } from '../web/form.ts'
 import { openSession } from '../web/identification.ts'
+import { formats } from '../web/formats.ts'
 import { homesOf, page } from '../web/page.ts'
 import { paths } from '../web/paths.ts'
 import { readContact } from './contact.form.ts'
@@ -61,21 +62,23 @@ async function postContact(req: Post, res: Response) {
   res.redirect(303, paths.me('contact'))
 }
 
-function showPassword(_req: Request, res: Response) {
-  drawPassword(res, [])
+async function showPassword(_req: Request, res: Response) {
+  const { ctx, t, language } = res.locals
+  const { passwordExpiresAt } = await getPerson(ctx, ctx.actor.id)
+  drawPassword(res, { notice: passwordExpiresAt ? { kind: 'warning', text: t('people:password.temporary', { until: formats(language).time(passwordExpiresAt) }) } : undefined })
 }
 
-function drawPassword(res: Response, problems: Problem[], status = 200) {
-  page(res, 'people/password', { title: res.locals.t('people:password.title'), formId: 'form', problems }, status)
+function drawPassword(res: Response, model: object, status = 200) {
+  page(res, 'people/password', { title: res.locals.t('people:password.title'), formId: 'form', ...model }, status)
 }
 
 async function postPassword(req: Post, res: Response) {
   const { ctx } = res.locals
   const { username, name, identity } = await getPerson(ctx, ctx.actor.id)
   const { data, problems } = readPasswordChange(req.body, [username, name, identity.idNumber, identity.uscc, identity.phone])
-  if (!data) return drawPassword(res, problems, 422)
+  if (!data) return drawPassword(res, { problems }, 422)
   // Asked like a sign-in, so that guessing here is counted there.
-  if (!(await authenticate(ctx, { username, password: data.current, address: req.ip ?? '' }))) return drawPassword(res, [{ field: 'current', code: 'people:problem.currentWrong' }], 422)
+  if (!(await authenticate(ctx, { username, password: data.current, address: req.ip ?? '' }))) return drawPassword(res, { problems: [{ field: 'current', code: 'people:problem.currentWrong' }] }, 422)
   // The old sessions end, whoever holds them; this browser gets a new one.
   await openSession(req, await changePassword(ctx, data.password))
   res.redirect(303, paths.me('password'))

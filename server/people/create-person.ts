@@ -13,6 +13,8 @@ export interface NewPerson {
   /** Without one the account can't sign in yet: somebody served at the counter. */
   username?: string
   passwordHash: string | null
+  /** For a password that somebody else knows. */
+  passwordExpiresAt?: string
   grants?: Grant[]
 }
 
@@ -23,7 +25,7 @@ export type OpenedAs = Extract<Role, 'systemAdministrator' | 'counterOfficer'> |
 export async function createPerson(ctx: Ctx, { username, passwordHash, ...given }: NewPerson, actorRole: OpenedAs): Promise<Person> {
   const id = newId(ctx.now.getTime())
   const at = ctx.now.toISOString()
-  const person: Person = { grants: [], ...given, id, username: tidyUsername(username ?? id), status: 'active', sessionEpoch: 0, version: 1, createdAt: at }
+  const person: Person = { grants: [], passwordExpiresAt: null, ...given, id, username: tidyUsername(username ?? id), status: 'active', sessionEpoch: 0, version: 1, createdAt: at }
   const type: ActType = actorRole === 'applicant' ? 'person.registered' : 'person.created'
   const actorId = actorRole === 'applicant' ? id : ctx.actor.id
   await commitAct(ctx.db, personStream(id), async () => ({

@@ -23,7 +23,7 @@ export async function changeContact(ctx: Ctx, { phone, email }: Contact): Promis
 export async function changePassword(ctx: Ctx, password: string): Promise<Person> {
   const passwordHash = await hashPassword(password)
   return changeOwn(ctx, 'person.passwordChanged', async person =>
-    [updatePerson(ctx.vault, { ...person, sessionEpoch: person.sessionEpoch + 1 }, passwordHash), removeSessions(person.id)])
+    [updatePerson(ctx.vault, { ...person, passwordExpiresAt: null, sessionEpoch: person.sessionEpoch + 1 }, passwordHash), removeSessions(person.id)])
 }
 
 /** Ends one's sessions on all devices. */

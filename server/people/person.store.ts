@@ -39,9 +39,10 @@ export async function findActor({ db }: Pick<Ctx, 'db'>, id: string, sessionEpoc
   return row && { ...row, grants: await listGrants({ db }, id) }
 }
 
-/** What signing in compares; undefined for an account that can't sign in or isn't there. */
-export async function findPasswordHash(ctx: Reading, personId: string): Promise<string | undefined> {
-  const row = await ctx.db.read.selectFrom('person').select('password_hash').where('id', '=', personId).where('status', '=', 'active').executeTakeFirst()
+/** What signing in compares; undefined for an account that is closed, has no password, or a temporary one that has ended. */
+export async function findPasswordHash({ db, now }: Pick<Ctx, 'db' | 'now'>, personId: string): Promise<string | undefined> {
+  const row = await db.read.selectFrom('person').select(['password_hash', 'password_expires_at']).where('id', '=', personId).where('status', '=', 'active').executeTakeFirst()
+  if (row?.password_expires_at && row.password_expires_at <= now.toISOString()) return undefined
   return row?.password_hash || undefined
 }
 
@@ -57,6 +58,12 @@ export async function listGrants({ db }: Pick<Ctx, 'db'>, personId: string): Pro
   return rows.map(toGrant)
 }
 
+/** Who works in an office: whom a task can be handed to. */
+export async function listOfficersAt({ db }: Pick<Ctx, 'db'>, officeId: string): Promise<{ id: string; name: string }[]> {
+  return db.read.selectFrom('role_grant').innerJoin('person', 'person.id', 'role_grant.person_id').select(['person.id', 'person.name']).distinct()
+    .where('office_id', '=', officeId).where('role', 'in', ['officer', 'head']).where('status', '=', 'active').orderBy('person.name').execute()
+}
+
 /** How many people with an open account hold the role: the last system administrator must stay. */
 export async function countHolders({ db }: Pick<Ctx, 'db'>, role: Role): Promise<number> {
   const row = await db.read.selectFrom('role_grant').innerJoin('person', 'person.id', 'role_grant.person_id')
@@ -70,6 +77,7 @@ export function insertPerson(vault: Vault, person: Person, passwordHash: string 
     id: person.id,
     username: person.username,
     password_hash: passwordHash ?? '',
+    password_expires_at: person.passwordExpiresAt,
     kind: person.kind,
     name: person.name,
     ...sealed(vault, person.id, person.identity),
@@ -87,6 +95,7 @@ export function updatePerson(vault: Vault, changed: Person, passwordHash?: strin
     ...sealed(vault, changed.id, changed.identity),
     status: changed.status,
     session_epoch: changed.sessionEpoch,
+    password_expires_at: changed.passwordExpiresAt,
     version: changed.version + 1,
     ...(passwordHash === undefined ? {} : { password_hash: passwordHash }),
   }, { id: changed.id, version: changed.version })
@@ -126,6 +135,7 @@ export const toPerson = (vault: Vault, row: Selectable<PersonTable>, grants: Gra
   identity: vault.open<Identity>(row.sealed, sealContext(row.id)),
   grants,
   status: row.status,
+  passwordExpiresAt: row.password_expires_at,
   sessionEpoch: row.session_epoch,
   version: row.version,
   createdAt: row.created_at,

@@ -19,6 +19,8 @@ export interface Person {
   identity: Identity
   grants: Grant[]
   status: 'active' | 'closed'
+  /** When a temporary password ends; null for one's own. */
+  passwordExpiresAt: string | null
   /** Raised to end every session at once. */
   sessionEpoch: number
   version: number

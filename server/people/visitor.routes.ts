@@ -48,7 +48,7 @@ async function postSignIn(req: Post, res: Response) {
   if (answer instanceof TooMany) return drawSignIn(res, { values, problems: [waitProblem(res, 'username', answer)] }, 429)
   if (!answer) return drawSignIn(res, { values, problems: [{ field: 'username', code: 'people:problem.signInWrong' }] }, 422)
   await openSession(req, answer)
-  res.redirect(303, placeOf(answer, values.next))
+  res.redirect(303, answer.isPasswordTemporary ? paths.password() : placeOf(answer, values.next))
 }
 
 function showRegister(req: Request, res: Response) {

@@ -13,6 +13,8 @@ declare global {
     interface User extends Actor {
       /** Known when somebody has just signed in: the session remembers it. */
       sessionEpoch?: number
+      /** Known then, too: the password is a temporary one and wants to be replaced. */
+      isPasswordTemporary?: boolean
     }
   }
 }
@@ -36,7 +38,7 @@ identification.deserializeUser((req: Request, { id, epoch }: Remembered, done: (
   findActor(req.res!.locals.ctx, id, epoch).then(actor => done(null, actor ?? false), done)
 })
 
-const asUser = (person: Person): Express.User => ({ ...actorOf(person), sessionEpoch: person.sessionEpoch })
+const asUser = (person: Person): Express.User => ({ ...actorOf(person), sessionEpoch: person.sessionEpoch, isPasswordTemporary: person.passwordExpiresAt !== null })
 
 identification.use(new LocalStrategy({ passReqToCallback: true }, (req, username, password, done) => {
   authenticate(req.res!.locals.ctx, { username, password, address: req.ip ?? '' }).then(person => done(null, person ? asUser(person) : false), done)

@@ -6,9 +6,33 @@ import { anonymous } from '../people/actor.ts'
 export const maxFileMegabytes = 10
 const maxFiles = 10
 
+const maxBytes = maxFileMegabytes * 1024 * 1024
+
+/**
+ * Keeps files in memory until they are checked. Of one that grows past the limit nothing is kept, and
+ * the form is read to its end all the same: the other files and all that was typed arrive.
+ */
+const inMemory: multer.StorageEngine = {
+  _handleFile(req, file, done) {
+    const chunks: Buffer[] = []
+    let size = 0
+    file.stream.on('error', done)
+    file.stream.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size <= maxBytes) chunks.push(chunk)
+      else chunks.length = 0
+    })
+    file.stream.on('end', () => {
+      if (size > maxBytes) req.uploadProblem ??= { field: file.fieldname, code: 'tooLarge' }
+      done(null, { size, buffer: Buffer.concat(chunks) })
+    })
+  },
+  _removeFile: (_req, _file, done) => done(null),
+}
+
 const receive = multer({
-  storage: multer.memoryStorage(),
-  limits: { fileSize: maxFileMegabytes * 1024 * 1024, files: maxFiles, fields: 200, fieldSize: 64 * 1024, parts: 220 },
+  storage: inMemory,
+  limits: { files: maxFiles, fields: 200, fieldSize: 64 * 1024, parts: 220 },
   defParamCharset: 'utf8',
 }).any()
 
@@ -23,8 +47,8 @@ export const readUploads: RequestHandler = (req, res, next) => {
     throw new NotSignedIn('notSignedIn')
   }
   receive(req, res, (error: unknown) => {
-    if (error instanceof MulterError && (error.code === 'LIMIT_FILE_SIZE' || error.code === 'LIMIT_FILE_COUNT')) {
-      req.uploadProblem = { field: error.field ?? 'file', code: error.code === 'LIMIT_FILE_SIZE' ? 'tooLarge' : 'tooMany' }
+    if (error instanceof MulterError && error.code === 'LIMIT_FILE_COUNT') {
+      req.uploadProblem = { field: error.field ?? 'file', code: 'tooMany' }
       return next()
     }
     if (error) return next(Object.assign(new Error('unreadable form'), { status: 400 }))

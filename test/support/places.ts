@@ -1,5 +1,6 @@
 import type { Db } from '../../db/connect.ts'
 import { insert } from '../../db/statement.ts'
+import { loadShippedCatalogue } from '../../server/catalogue/shipped.ts'
 import { freshDatabase } from './database.ts'
 
 const regions: [code: string, zh: string, en: string, level: string, parent: string | null][] = [
@@ -19,4 +20,6 @@ export const loadFewRegions = (db: Db): Promise<void> =>
   db.commit(regions.map(([code, zh, en, level, parent]) => insert('region', { code, zh, en, level, parent })))
 
 /** A copy of a database into which everything that ships was loaded once. */
-export const withCatalogue = (): Promise<Db> => freshDatabase()
+export const withCatalogue = (): Promise<Db> => freshDatabase(shipped)
+
+const shipped = (db: Db) => loadShippedCatalogue(db, new Date('2026-01-05T01:00:00.000Z'))

@@ -1,0 +1,85 @@
+import { getVersion, listPublished } from '../catalogue/bundle.store.ts'
+import type { Text } from '../catalogue/definition.ts'
+import type { Ctx } from '../context.ts'
+import { beijingDay, publishedCalendar } from '../limits/calendar.ts'
+import { lampOf, workingDaysBetween, type Lamp } from '../limits/lamp.ts'
+import { getOffice, type Office } from '../offices/office.store.ts'
+import { namesOf } from '../people/person.store.ts'
+import type { Task } from './case.ts'
+import { dayOf } from './dates.ts'
+import { deskOffices, filterOf, type QueueQuery } from './queue.form.ts'
+import { listQueue, queuePageSize, searchTasks, type Cursor } from './queue.store.ts'
+import type { QueuedTask } from './task.store.ts'
+
+/** A queue as a page shows it. */
+export interface Queue {
+  query: QueueQuery
+  rows: QueueRow[]
+  next: Cursor | undefined
+  /** More was found than is shown. */
+  isCut: boolean
+}
+
+/** A lamp with the working days that are left, or over. */
+export interface ShownLamp {
+  colour: Lamp
+  days: number
+}
+
+export interface QueueRow {
+  task: QueuedTask
+  item: Text
+  lamp: ShownLamp | undefined
+  holder: string | undefined
+  isMine: boolean
+  /** Came in, or came back from the applicant, since the last visit. */
+  isNew: boolean
+}
+
+export async function queueOf(ctx: Ctx, query: QueueQuery, newSince?: string): Promise<Queue> {
+  const filter = filterOf(query, ctx.actor)
+  const found = query.search ? await searchTasks(ctx.db, filter.officeIds, query.search) : await listQueue(ctx.db, filter)
+  const tasks = found.slice(0, queuePageSize)
+  const last = tasks.at(-1)
+  const isCut = found.length > queuePageSize
+  const next = last && isCut && !query.search ? { key: (filter.order === 'dueOn' ? last.dueOn : last.updatedAt) as string, id: last.id } : undefined
+  return { query, rows: await rowsOf(ctx, tasks, newSince), next, isCut }
+}
+
+async function rowsOf(ctx: Ctx, tasks: readonly QueuedTask[], newSince: string | undefined): Promise<QueueRow[]> {
+  const versionIds = [...new Set(tasks.map(({ bundleVersionId }) => bundleVersionId))]
+  const versions = new Map(await Promise.all(versionIds.map(async id => [id, await getVersion(ctx.db, id)] as const)))
+  const names = await namesOf(ctx, tasks.flatMap(({ assigneeId }) => assigneeId ?? []))
+  return tasks.map(task => ({
+    task,
+    item: versions.get(task.bundleVersionId)?.definition.items[task.itemCode]?.name as Text,
+    lamp: taskLamp(task, ctx.now),
+    holder: task.assigneeId === null ? undefined : names.get(task.assigneeId),
+    isMine: task.assigneeId === ctx.actor.id,
+    isNew: newSince !== undefined && task.acceptedAt === null && (task.clockStartedAt ?? '') > newSince,
+  }))
+}
+
+/** Undefined while nobody's clock runs. */
+export function taskLamp({ clockStartedAt, dueOn }: Pick<Task, 'clockStartedAt' | 'dueOn'>, now: Date): ShownLamp | undefined {
+  if (clockStartedAt === null || dueOn === null) return undefined
+  const today = beijingDay(now)
+  const colour = lampOf({ startedOn: dayOf(clockStartedAt), dueOn }, today, publishedCalendar)
+  return { colour, days: colour === 'red' ? workingDaysBetween(dueOn, today, publishedCalendar) : workingDaysBetween(today, dueOn, publishedCalendar) }
+}
+
+/** What can be filtered by: the offices one works at, and the items that their departments handle. */
+export interface QueueChoices {
+  offices: Office[]
+  items: { code: string; name: Text }[]
+}
+
+export async function queueChoices(ctx: Ctx): Promise<QueueChoices> {
+  const offices = await Promise.all(deskOffices(ctx.actor).map(id => getOffice(ctx.db, id)))
+  const departments = new Set(offices.map(({ departmentId }) => departmentId))
+  const items = (await listPublished(ctx.db)).flatMap(({ definition }) => Object.values(definition.items)).filter(({ department }) => departments.has(department))
+  return { offices, items: [...new Map(items.map(({ code, name }) => [code, { code, name }])).values()] }
+}
+
+/** The most urgent other task of the same queue: offered after a decision, so that nobody goes back to look for it. */
+export const nextOf = ({ rows }: Queue, taskId: string): QueueRow | undefined => rows.find(({ task }) => task.id !== taskId)

@@ -1,0 +1,117 @@
+import type { Field, FieldRequirement, Handling } from './definition.ts'
+import { error, warning, type Diagnostic } from './diagnostic.ts'
+import { contradictionsIn, strictest } from './plan-fields.ts'
+import { both, type Conjunction } from './situations.ts'
+import { constraintNames } from './compile-things.ts'
+import { inItem, waysBetween, type Model, type ModelItem, type Part } from './verify-model.ts'
+
+const pairs = <T>(things: readonly T[]): [T, T][] => things.flatMap((a, index) => things.slice(index + 1).map((b): [T, T] => [a, b]))
+const producersOf = ({ items }: Model, fieldId: string): ModelItem[] => items.filter(({ item }) => item.result.fields.includes(fieldId))
+
+/** A datum has one source: no two items of one case create it. */
+export const producedOnce = (model: Model): Diagnostic[] =>
+  Object.values(model.definition.fields).flatMap(field =>
+    pairs(producersOf(model, field.id)).flatMap(([a, b]) => {
+      const example = model.situations.find([a.active, b.active])
+      return example ? [error('producedTwice', inItem(b, 'result', 'fields'), { field: field.name, one: a.item.name, other: b.item.name }, example)] : []
+    }))
+
+/** What items want of one datum can be met together. Bounds contradict in pairs, so pairs are enough. */
+export const constraintsAgree = (model: Model): Diagnostic[] =>
+  [...Map.groupBy(model.fields, ({ part }) => part.field)].flatMap(([id, requirements]) => {
+    const field = model.definition.fields[id]
+    if (!field) return []
+    return pairs(requirements).flatMap(([a, b]) => {
+      const [contradiction] = contradictionsIn([a, b].reduce((bounds, { part }) => strictest(bounds, boundsOf(part)), boundsOf(field)))
+      const ownFault = [a, b].some(({ part }) => contradictionsIn(strictest(boundsOf(field), boundsOf(part))).length > 0)
+      const example = contradiction && !ownFault ? model.situations.find([a.active, b.active]) : undefined
+      if (!contradiction || !example) return []
+      return [error('requirementsContradict', inItem(b.of, 'fields', b.index), { field: field.name, one: a.of.item.name, other: b.of.item.name, contradiction }, example)]
+    })
+  })
+
+const boundsOf = (bounds: Field | FieldRequirement) => Object.fromEntries(constraintNames.map(name => [name, bounds[name]]))
+
+/** A paper is fetched at filing, so its register has to be asked by something that is on the form by then. */
+export const registersCanBeAsked = (model: Model): Diagnostic[] => model.materials.flatMap(requirement => faultsOfFetching(model, requirement))
+
+function faultsOfFetching(model: Model, requirement: Part<Model['materials'][number]['part']>): Diagnostic[] {
+  const material = model.definition.materials[requirement.part.material]
+  const { handling } = requirement.part
+  if (!material || (handling !== 'sharedData' && handling !== 'certificate')) return []
+  const at = inItem(requirement.of, 'materials', requirement.index)
+  const served = waysToBeServed(model, requirement)
+  if (!material.register) {
+    // A certificate comes from the applicant's wallet; shared data has to come from somewhere.
+    const example = handling === 'sharedData' ? model.situations.find([requirement.active], served) : undefined
+    return example ? [error('noRegisterHolds', at, { material: material.name, item: requirement.of.item.name }, example)] : []
+  }
+  const { by } = material.register
+  const key = model.definition.fields[by]
+  for (const producer of producersOf(model, by)) {
+    const example = model.situations.find([requirement.active, producer.active], served)
+    if (example) return [error('keyProduced', at, { material: material.name, key: key?.name ?? by, producer: producer.item.name }, example)]
+  }
+  const example = model.situations.find([requirement.active], [...served, ...asking(model, by)])
+  return example ? [error('keyNotAsked', at, { material: material.name, key: key?.name ?? by, id: by, item: requirement.of.item.name }, example)] : []
+}
+
+/** The ways in which the case itself provides a material in time: its issuer comes before whoever needs it. */
+const waysToBeServed = (model: Model, { of, part, active }: Part<Model['materials'][number]['part']>): Conjunction[] =>
+  model.items
+    .filter(issuer => issuer !== of && issuer.item.result.material === part.material)
+    .flatMap(issuer => waysBetween(model, issuer, of).map(way => both(active, way)))
+
+/** Under which conditions a field is on the form: an item needs it, or a register is asked by it. */
+const asking = (model: Model, id: string): Conjunction[] =>
+  model.fields.filter(({ part: { field } }) => field === id || isLookedUpBy(model, field, id)).map(({ active }) => active)
+
+function isLookedUpBy(model: Model, fieldId: string, key: string): boolean {
+  const field = model.definition.fields[fieldId]
+  return field?.register?.by === key && !field.account && producersOf(model, fieldId).length === 0
+}
+
+const burdens: readonly Handling[] = ['handIn', 'deferrable', 'commitment']
+
+/**
+ * Nothing is demanded that a register holds or this very case issues (浙江省保障“最多跑一次”改革规定
+ * 第七条), and nothing without a legal basis (优化营商环境条例 第四十四条).
+ */
+export const nothingNeedless = (model: Model): Diagnostic[] =>
+  onceEach(model.materials.flatMap(requirement => {
+    const { of, index, part, active } = requirement
+    const material = model.definition.materials[part.material]
+    if (!material || !burdens.includes(part.handling)) return []
+    const at = inItem(of, 'materials', index)
+    const params = { material: material.name, item: of.item.name }
+    const found: Diagnostic[] = []
+    if (!part.basis) found.push(error('materialWithoutBasis', at, params))
+    if (material.register && part.handling !== 'commitment') {
+      const { id, by } = material.register
+      const example = asking(model, by).map(asked => model.situations.find([active, asked])).find(example => example)
+      if (example) found.push(error('registerHoldsIt', at, { ...params, register: model.definition.registers[id]?.name ?? id }, example))
+    }
+    for (const issuer of model.items.filter(one => one !== of && one.item.result.material === material.id)) {
+      // In order after the issuer the case provides it; before the issuer an older copy is meant.
+      const example = model.situations.find([active, issuer.active], [...waysBetween(model, issuer, of), ...waysBetween(model, of, issuer)])
+      if (example) found.push(error('caseIssuesIt', at, { ...params, issuer: issuer.item.name }, example))
+    }
+    return found
+  }))
+
+/** A result that only becomes a paper nobody keeps is no fault, but a field that needs a reason is. */
+export const basesAreNamed = (model: Model): Diagnostic[] =>
+  model.materials.flatMap(({ of, index, part }) => {
+    const material = model.definition.materials[part.material]
+    if (!material || part.basis || part.handling === 'generated' || burdens.includes(part.handling)) return []
+    return [warning('materialWithoutBasis', inItem(of, 'materials', index), { material: material.name, item: of.item.name })]
+  })
+
+/** The same fault of the same place, found twice, is told once. */
+function onceEach(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>()
+  return diagnostics.filter(({ code, subject }) => {
+    const key = JSON.stringify([code, subject])
+    return !seen.has(key) && seen.add(key)
+  })
+}

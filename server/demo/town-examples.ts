@@ -1,0 +1,101 @@
+import type { Day } from '../limits/calendar.ts'
+import type { Value, Values } from '../drafts/draft.ts'
+import { idNumberOf, idNumberOfKin, kin, phoneOf, usccOf } from './town-people.ts'
+
+/** Whose matter a form is filled in for, and when: what an example is made from. */
+export interface Matter {
+  name: string
+  phone: string
+  sex: 'male' | 'female'
+  spouseName: string | undefined
+  regionCode: string
+  address: string
+  today: Day
+  /** What the form holds already, by field. */
+  values: Values
+  /** The same number for the same field of the same matter: a town that looks alike every time. */
+  digits(count: number): string
+}
+
+type Example = Value | ((matter: Matter) => Value)
+
+export function daysFrom(day: Day, days: number): Day {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+}
+
+const surname = (name: string) => name[0] ?? '林'
+const yearOf = (day: Day) => day.slice(0, 4)
+const compact = (day: Day) => day.replaceAll('-', '')
+const numbered = (before: string, count: number, after = ''): Example => ({ digits }) => before + digits(count) + after
+const ofYear = (before: string, count: number, after = '号'): Example => ({ today, digits }) => `${before}〔${yearOf(today)}〕${digits(count)}${after}`
+const inDays = (days: number): Example => ({ today }) => daysFrom(today, days)
+
+/** What people of the town enter, and what officers enter when they approve, where the type of the field says too little. */
+// prettier-ignore
+export const examples: Record<string, Example> = {
+  // the people a matter is about
+  'child.name': ({ name, spouseName }) => `${surname(spouseName ?? name)}一诺`,
+  'child.nativePlace': '浙江省诸暨市',
+  'child.birthDate': inDays(-9),
+  'child.birthCertificateNumber': numbered('A', 9),
+  'child.idNumber': ({ values, today }) => idNumberOf(String(values['child.birthDate'] ?? daysFrom(today, -9)), values['child.sex'] === 'male' ? 'male' : 'female'),
+  'childbirth.time': '07:42', 'childbirth.hospital': '杭州市西湖区妇幼保健院', 'childbirth.gestationalWeeks': '39', 'childbirth.weight': '3350', 'childbirth.length': '50', 'childbirth.babies': '1',
+  'fertility.childCount': '0', 'fertility.dueDate': '', 'maternity.leaveStart': inDays(-20), 'maternity.employer': '杭州溪音数字科技有限公司',
+  'insurance.number': numbered('33010', 12), 'aid.familySize': '3', 'aid.monthlyIncome': '420000',
+  'deceased.name': kin.lateFather.name, 'deceased.idNumber': idNumberOfKin('lateFather'), 'deceased.deathDate': inDays(-6), 'deceased.cancelledOn': inDays(0),
+  'deceased.deathAddress': '杭州市西湖区中心医院', 'deceased.hospital': '杭州市西湖区中心医院', 'deceased.deathCertificateNumber': numbered('SW3301', 10),
+  'deceased.deathCircumstances': '高血压、冠心病多年，近一个月卧床，在家中安静离世；最近一次就诊在杭州市西湖区中心医院心内科。',
+  'funeral.pickUpAddress': '杭州市西湖区中心医院', 'funeral.certificateNumber': numbered('HH3301', 8), 'funeral.cremationOn': inDays(2),
+  'heirs.firstOrder': ({ name }) => `${name}，子女\n${kin.lateMother.name}，配偶`, 'estate.division': ({ name }) => `由${name}一人继承，其他继承人自愿放弃。`,
+  'estate.judgmentNumber': ({ today, digits }) => `（${yearOf(today)}）浙0106民初${digits(4)}号`, 'estate.deedNumber': ({ today, digits }) => `（${yearOf(today)}）浙杭西证字第${digits(5)}号`, 'estate.inspectionNumber': numbered('CY3301', 8),
+  'heirs.agreement': 'yes', 'survivor.amount': '6480000', 'survivor.lastPaidMonth': inDays(-12), 'survivor.agreed': 'yes',
+  'partner.name': kin.partner.name, 'partner.idNumber': idNumberOfKin('partner'), 'partner.phone': phoneOf(301),
+  'marriage.day': inDays(9), 'marriage.bookingNumber': numbered('YY', 10), 'marriage.certificateNumber': ({ today, digits }) => `J330106-${yearOf(today)}-${digits(6)}`,
+  'student.idNumber': idNumberOfKin('pupil'), 'student.name': kin.pupil.name, 'student.ethnicity': '汉族', 'student.currentSchool': '西溪街道第二幼儿园', 'student.number': numbered('G3301', 13),
+  'school.wish': '西溪实验小学', 'school.admittedTo': '西溪实验小学', 'school.registrationNumber': numbered('BM', 10),
+  'disabled.idNumber': idNumberOfKin('child'), 'disabled.name': kin.child.name, 'disability.certificateNumber': `${idNumberOfKin('child')}43`, 'grading.gradedOn': inDays(0), 'care.premiumYear': ({ today }) => String(Number(yearOf(today)) + 1),
+  'deferral.until': inDays(365), 'deferral.explanation': '孩子近期将做手术，术后需要住院和居家康复一年，由母亲在家照护。',
+  'rehabilitation.institution': '杭州市西湖区康复中心', 'rehabilitation.deviceReason': '在家和上学路上使用，身高一米二，体重二十三公斤。',
+  'seller.name': kin.seller.name, 'seller.idNumber': idNumberOfKin('seller'), 'seller.phone': phoneOf(302),
+  'employee.name': kin.employee.name, 'employee.idNumber': idNumberOfKin('employee'), 'employee.phone': phoneOf(303), 'employee.position': '数据分析', 'employee.monthlyWage': '950000',
+  'employee.nationality': '法国', 'employee.passportNumber': numbered('EF', 7), 'employee.workPermitNumber': numbered('FRA', 10), 'employee.startsOn': inDays(3), 'employee.contractEndsOn': inDays(1098), 'employee.fileHolder': '浙江工业大学档案馆',
+  'secondInvestor.name': kin.colleague.name, 'secondInvestor.idNumber': idNumberOfKin('colleague'), 'secondInvestor.phone': phoneOf(304),
+  'legalRepresentative.name': kin.colleague.name, 'legalRepresentative.idNumber': idNumberOfKin('colleague'), 'legalRepresentative.phone': phoneOf(304),
+  'restaurant.managerName': kin.employee.name, 'restaurant.managerIdNumber': idNumberOfKin('employee'),
+  'household.headName': ({ name }) => name, 'payee.holder': ({ name }) => name, 'payee.bank': '浙江农商银行', 'retirement.employerUscc': usccOf(901),
+
+  // a company
+  'company.proposedName': '杭州一苇文化创意有限公司', 'company.alternativeName': '杭州苇航文化创意有限公司', 'company.name': ({ values }) => values['company.proposedName'] ?? '杭州一苇文化创意有限公司',
+  'company.nameReservation': numbered('（杭）名保字', 8), 'company.uscc': ({ digits }) => usccOf(Number(digits(3))), 'company.registeredOn': inDays(0),
+  'company.businessScope': '组织文化艺术交流活动；文艺创作；会议及展览服务', 'company.newBusinessScope': '文艺创作；会议及展览服务；餐饮服务', 'company.registeredCapital': '50000000',
+  'company.preapprovalAuthority': '浙江省公安厅', 'company.preapprovalNumber': ofYear('浙公保服', 4), 'founder.contribution': '30000000', 'secondInvestor.contribution': '20000000', 'foreignInvestor.contribution': '20000000',
+  'founder.contributionDueOn': inDays(1500), 'secondInvestor.contributionDueOn': inDays(1500),
+  'foreignInvestor.controller': '陈志明', 'foreignInvestor.country': '新加坡', 'foreignInvestor.documentNumber': numbered('2023', 5, 'K'), 'foreignInvestor.name': 'Reed Crossing Pte. Ltd.', 'foreignInvestor.recipient': ({ name }) => name,
+  'bank.branch': '西湖支行', 'tax.invoiceQuota': '10000000', 'seal.number': numbered('33010', 8),
+  'employer.socialInsuranceNumber': numbered('3301', 8), 'employer.medicalInsuranceNumber': numbered('3301', 8), 'employer.fundAccount': numbered('0108', 8), 'employer.fundRatio': '12', 'employer.payday': '10', 'hire.count': '3', 'hire.registrationNumber': numbered('YG', 10),
+  'premises.address': ({ address }) => address, 'premises.area': '186', 'premises.floors': '地上1层',
+  'restaurant.seats': '48', 'restaurant.handlers': '6', 'restaurant.kitchenArea': '52', 'restaurant.opensOn': inDays(40), 'restaurant.licenceNumber': numbered('JY', 14), 'restaurant.checkRecordNumber': numbered('LH', 8), 'restaurant.fireOpinionNumber': ofYear('西消安检', 4),
+  'drainage.outlet': '店铺东侧污水井，接入古墩路市政污水管', 'drainage.dailyVolume': '6.5', 'signboard.text': '湖畔小馆', 'signboard.width': '4.2', 'signboard.height': '1.1',
+  'project.name': '金敦年产2万台智能水泵生产线项目', 'project.code': ({ today, digits }) => `${compact(today).slice(2, 6)}-330106-04-01-${digits(6)}`, 'project.industry': '3441', 'project.investment': '18600', 'project.startsOn': inDays(120), 'project.endsOn': inDays(820),
+  'project.content': '用地32亩，新建厂房和研发楼4.1万平方米，购置智能装配线2条，形成年产2万台智能水泵的能力。', 'project.resourceAnalysis': '项目用地为工业用地，水、电由市政供应；生产以装配为主，无生产废水，固废分类回收，对周边环境影响较小。', 'project.socialAnalysis': '达产后年产值约3.2亿元，新增就业260人，带动本地铸造、电机等配套企业，对周边居民生活影响较小。',
+  'land.contractNumber': numbered('3301062026B', 7), 'land.permitNumber': ({ today, digits }) => `地字第330106${yearOf(today)}${digits(5)}号`, 'building.planningPermitNumber': ({ today, digits }) => `建字第330106${yearOf(today)}${digits(5)}号`,
+  'building.designer': '杭州一横建筑设计有限公司', 'building.designerUscc': usccOf(902), 'building.drawingCertificateNumber': numbered('TS3301', 8), 'building.floorArea': '41000', 'building.height': '23.9', 'building.plotRatio': '1.92', 'building.density': '42', 'building.greenRatio': '15',
+  'construction.permitNumber': numbered('3301062026', 8), 'construction.contractAmount': '9800', 'construction.measuredArea': '41020', 'construction.acceptanceNumber': numbered('LYS', 8), 'construction.filingNumber': numbered('JGBA', 8), 'construction.siteContact': kin.colleague.name,
+  'environment.category': '三十一、通用设备制造业 69 泵、阀门、压缩机及类似机械制造', 'environment.compiler': '杭州清源环境咨询有限公司', 'environment.measures': '焊接烟尘经滤筒除尘后高空排放；设备减振、厂房隔声；一般固废综合利用。', 'environment.publicOpinion': '公示期间未收到反对意见。',
+  'resources.energyMeasures': '采用一级能效电机和LED照明，屋顶建分布式光伏1.2兆瓦。', 'resources.disturbedArea': '2.1', 'resources.earthwork': '3.4', 'resources.electricity': '320', 'resources.energy': '393', 'resources.spoilSite': '运至双浦消纳场',
+  'standardLand.investmentIntensity': '581', 'standardLand.plotRatio': '1.9', 'standardLand.taxPerMu': '38', 'standardLand.energyIntensity': '12', 'standardLand.dischargeIntensity': '850', 'standardLand.reachesOn': inDays(1100), 'utilities.powerCapacity': '1600',
+
+  // a home, a job, an end of service
+  'property.certificateNumber': ({ digits }) => `浙（2021）杭州市不动产权第0${digits(6)}号`, 'property.newCertificateNumber': ({ today, digits }) => `浙（${yearOf(today)}）杭州市不动产权第0${digits(6)}号`,
+  'sale.price': '368000000', 'sale.deposit': '10000000', 'sale.handoverOn': inDays(45), 'sale.contractNumber': numbered('WQ3301', 10), 'saleTax.originalPrice': '210000000', 'saleTax.receiptNumber': numbered('33016', 13), 'buyer.homesOwned': '0',
+  'loan.amount': '100000000', 'loan.years': '25', 'loan.monthlyIncome': '3200000', 'loan.lender': '杭州联合银行', 'loan.approvalNumber': numbered('GJJ', 9), 'meters.cable': numbered('57', 9), 'meters.power': numbered('33', 8), 'meters.water': numbered('10', 7), 'meters.gas': numbered('21', 7),
+  'retirement.retiresOn': inDays(30), 'retirement.birthDate': '1966-05-20', 'retirement.contributionMonths': '372', 'retirement.deemedMonths': '48', 'retirement.approvalNumber': ofYear('杭人社提退', 4), 'medicalInsurance.missingMonths': '0', 'medicalInsurance.topUpAmount': '0',
+  'pension.noticeNumber': numbered('DY3301', 8), 'specialWork.occupation': '高炉炉前工', 'specialWork.years': '12.5', 'specialWork.employers': '1996年3月至2008年9月，杭州第二轧钢厂，炼铁车间。',
+  'settlement.placementNoticeNumber': ofYear('浙退安置', 4), 'settlement.cardAddress': ({ address }) => address, 'militaryLicence.number': numbered('军A', 8), 'militaryLicence.validUntil': inDays(400), 'membership.receiver': '转塘街道象山社区党支部', 'membership.duesPaidUntil': inDays(-10),
+  'veteran.settlementLetterNumber': ofYear('西退介', 4), 'veteran.reportNumber': numbered('BD', 8), 'veteran.householdNumber': numbered('3301', 8), 'veteran.registeredOn': inDays(0), 'veteran.reportedOn': inDays(0), 'reserve.fit': 'yes', 'jobSeeking.wishes': '机械维修，城西一带，随时可以到岗', 'jobSeeking.skills': '服役期间任车辆修理技师，持中级工证书。',
+}
+
+export const exampleFor = (id: string, matter: Matter): Value | undefined => {
+  const example = examples[id]
+  return typeof example === 'function' ? example(matter) : example
+}

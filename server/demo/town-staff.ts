@@ -1,0 +1,91 @@
+import type { Grant, Role } from '../people/actor.ts'
+import { officeId } from '../offices/office.store.ts'
+
+/** Somebody who works in the town's offices. */
+export interface StaffMember {
+  username: string
+  name: string
+  grants: Grant[]
+}
+
+export const city = '330100000000'
+export const county = '330106000000'
+
+// prettier-ignore
+const desks: [departmentId: string, officer: string, head?: string][] = [
+  ['public-security',             '李卫东', '方正平'],
+  ['civil-affairs',               '吴春燕', '邵文娟'],
+  ['human-resources',             '赵敏',   '鲁建华'],
+  ['healthcare-security',         '陆佳'],
+  ['health',                      '丁晓峰'],
+  ['hospital',                    '夏静怡', '宋慧敏'],
+  ['market-regulation',           '郭磊',   '金立新'],
+  ['taxation',                    '程悦'],
+  ['housing-fund',                '袁丽'],
+  ['natural-resources',           '范志强', '高远'],
+  ['housing',                     '崔永健'],
+  ['education',                   '苏雅琴'],
+  ['disabled-persons-federation', '田秋月'],
+  ['veterans-affairs',            '罗振国'],
+  ['military-service',            '马骁'],
+  ['notary',                      '褚怀瑾'],
+  ['transport',                   '魏东升'],
+  ['development-reform',          '卢思远'],
+  ['environment',                 '石清源'],
+  ['water-resources',             '江涛'],
+  ['civil-air-defence',           '武军'],
+  ['commerce',                    '梅若兰'],
+  ['fire-rescue',                 '霍振华'],
+  ['law-enforcement',             '任立新'],
+  ['party-organisation',          '向红'],
+  ['electricity',                 '汤晓兵'],
+  ['water-supply',                '任清'],
+  ['gas',                         '祁燃'],
+  ['telecom',                     '连晓东'],
+  ['bank',                        '殷松'],
+  ['service-centre',              '毕芳'],
+]
+
+/** Colleagues at one office each, so that work can be handed over and two people can want the same task. */
+// prettier-ignore
+const colleagues: [username: string, name: string, role: Role, departmentId: string, regionCode: string][] = [
+  ['cuiyuan.police',   '裘海涛', 'officer', 'public-security', '330106005000'],
+  ['sandun.police',    '卜一鸣', 'officer', 'public-security', '330106109000'],
+  ['cuiyuan.affairs',  '葛小芹', 'officer', 'civil-affairs',   '330106005000'],
+  ['sandun.health',    '欧阳柳', 'officer', 'health',          '330106109000'],
+  ['xihu.licence',     '费扬',   'officer', 'market-regulation', county],
+  ['xihu.insurance',   '闻婷',   'officer', 'human-resources', county],
+  ['xihu.medical',     '柏舟',   'officer', 'healthcare-security', county],
+]
+
+/** People whose work is not one department's. */
+const others: StaffMember[] = [
+  { username: 'counter', name: '沈惠', grants: [{ role: 'counterOfficer', officeId: officeId('service-centre', county) }] },
+  { username: 'supervisor', name: '严明', grants: [{ role: 'supervisor', officeId: '' }] },
+  { username: 'bundles', name: '谢文朴', grants: [{ role: 'bundleAdministrator', officeId: '' }] },
+  { username: 'administrator', name: '关毅', grants: [{ role: 'systemAdministrator', officeId: '' }] },
+  { username: 'auditor', name: '舒言', grants: [{ role: 'auditor', officeId: '' }] },
+]
+
+export const deskOf = (departmentId: string): string => `desk.${departmentId}`
+export const headOf = (departmentId: string): string => `head.${departmentId}`
+
+/**
+ * Everybody on the town's staff. One officer per department serves all its offices in the district, so
+ * that whatever a visitor of the demonstration files there, somebody can be signed in as who decides it.
+ */
+export function townStaff(offices: readonly { id: string; departmentId: string }[]): StaffMember[] {
+  const grantsAt = (departmentId: string, role: Role): Grant[] =>
+    offices.filter(office => office.departmentId === departmentId).map(({ id }) => ({ role, officeId: id }))
+  return [
+    ...desks.flatMap(([departmentId, officer, head]) => [
+      { username: deskOf(departmentId), name: officer, grants: grantsAt(departmentId, 'officer') },
+      ...(head ? [{ username: headOf(departmentId), name: head, grants: grantsAt(departmentId, 'head') }] : []),
+    ]),
+    ...colleagues.map(([username, name, role, departmentId, regionCode]) => ({ username, name, grants: [{ role, officeId: officeId(departmentId, regionCode) }] })),
+    ...others,
+  ]
+}
+
+/** The offices whose work the town does: of the district, its townships, and the city's where only the city has one. */
+export const isOfTown = (regionCode: string): boolean => regionCode === city || regionCode.startsWith('330106')

@@ -1,0 +1,39 @@
+import type { WriteSet } from '../../db/statement.ts'
+import type { Ctx } from '../context.ts'
+import { Conflict } from '../errors.ts'
+import type { Draft } from './draft.ts'
+import { getDraft, updateDraft } from './draft.store.ts'
+
+export interface DraftChange {
+  draft: Draft
+  /** What is written together with it. */
+  set?: WriteSet
+}
+
+const attempts = 8
+
+/**
+ * Reads, changes and commits a draft; when another device was quicker, does so again on what that
+ * device left. `change` may therefore run several times and must not do anything outside the draft.
+ *
+ * Throws `Conflict('draft.submitted')` or `Conflict('draft.discarded')` when it is open no longer.
+ */
+export async function changeDraft(ctx: Ctx, id: string, change: (draft: Draft) => DraftChange | Promise<DraftChange>): Promise<Draft> {
+  for (let attempt = 1; ; attempt++) {
+    const before = await getDraft(ctx, id)
+    requireOpen(before)
+    const { draft, set = [] } = await change(before)
+    if (draft === before && set.length === 0) return before
+    try {
+      await ctx.db.commit([updateDraft(ctx.vault, draft, ctx.now), ...set])
+      return { ...draft, version: before.version + 1, updatedAt: ctx.now.toISOString() }
+    } catch (error) {
+      if (!(error instanceof Conflict && error.code === 'changedMeanwhile') || attempt === attempts) throw error
+    }
+  }
+}
+
+export function requireOpen({ status }: Draft): void {
+  if (status === 'submitted') throw new Conflict('draft.submitted')
+  if (status === 'discarded') throw new Conflict('draft.discarded')
+}

@@ -1,0 +1,18 @@
+import type { Ctx } from '../context.ts'
+import { removeFile } from '../materials/file.store.ts'
+import { requireOpen } from './change-draft.ts'
+import { draftDiscarded, getDraft, listHandedIn, removeHandedIn } from './draft.store.ts'
+
+/** Throws a draft away with everything in it: what was typed, and the files that were handed in. */
+export async function discard(ctx: Ctx, draftId: string): Promise<void> {
+  const draft = await getDraft(ctx, draftId)
+  requireOpen(draft)
+  const papers = await listHandedIn(ctx, draft)
+  const files = papers.flatMap(({ fileId }) => fileId ?? [])
+  await ctx.db.commit([
+    draftDiscarded(ctx.vault, draft, ctx.now),
+    ...papers.map(({ id }) => removeHandedIn(draft, id)),
+    ...files.map(id => removeFile({ region: draft.region, id })),
+  ])
+  await Promise.all(files.map(id => ctx.files.remove(id)))
+}

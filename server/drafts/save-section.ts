@@ -1,0 +1,30 @@
+import { getVersion } from '../catalogue/bundle.store.ts'
+import type { Ctx } from '../context.ts'
+import { NotFound } from '../errors.ts'
+import type { Problem } from '../web/form.ts'
+import { changeDraft } from './change-draft.ts'
+import { fetchKnown } from './fetch-known.ts'
+import { merged, sectionProblems, type SentSection } from './section.ts'
+import { isSituationClear, shownFields, situationOf } from './situation.ts'
+import { typedValues, worldFor } from './world.ts'
+
+/**
+ * Saves what was sent of a section, complete or not, right or wrong: nothing typed is ever lost.
+ * `isLeft` when the applicant goes on; the section then counts as done unless the problems returned
+ * say otherwise.
+ */
+export async function saveSection(ctx: Ctx, draftId: string, group: string, sent: SentSection, { isLeft }: { isLeft: boolean }): Promise<Problem[]> {
+  let problems: Problem[] = []
+  await changeDraft(ctx, draftId, async before => {
+    const { definition } = await getVersion(ctx.db, before.bundleVersionId)
+    const fields = shownFields(situationOf(definition, before.content), group)
+    if (fields.length === 0 || !isSituationClear(definition, before.content)) throw new NotFound('page')
+    const world = await worldFor(ctx, [...Object.values(sent.typed), ...typedValues(before.content)])
+    const content = merged(before.content, fields, sent, world)
+    problems = sectionProblems(content, fields, world)
+    const visited = isLeft && problems.length === 0 ? [...new Set([...content.visited, group])] : content.visited
+    return { draft: { ...before, content: { ...content, visited } } }
+  })
+  await fetchKnown(ctx, draftId)
+  return problems
+}
