@@ -10,6 +10,8 @@ export default {
     }],
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
+  // Its exports name no file for require(): tests take it by its path.
+  moduleNameMapper: { '^file-type$': '<rootDir>/node_modules/file-type/index.js' },
   extensionsToTreatAsEsm: [],
   testTimeout: 30_000,
 }

@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http'
+import type { Express } from 'express'
 import type { Logger } from 'pino'
 import { connect, type Db } from '../db/connect.ts'
 import { migrate } from '../db/migrate.ts'
@@ -10,6 +11,7 @@ import { httpRegisters, noRegisters } from './materials/register.client.ts'
 import { createVault } from './vault.ts'
 
 export interface RunningPortal {
+  app: Express
   db: Db
   port: number
   stop(): Promise<void>
@@ -23,14 +25,15 @@ export async function startPortal(config: Config, log: Logger, prepare: (db: Db)
   await prepare(db)
   const vault = createVault(config.dataKeys)
   const registers = config.registersUrl ? httpRegisters(config.registersUrl) : noRegisters
-  const server = createServer(createApp(config, { db, vault, log, registers, files: folderStore(config.filesFolder, vault) }))
+  const app = createApp(config, { db, vault, log, registers, files: folderStore(config.filesFolder, vault) })
+  const server = createServer(app)
   // A client that sends slowly must not hold a connection for ever.
   server.requestTimeout = 60_000
   server.headersTimeout = 15_000
   await listen(server, config)
   const { port } = server.address() as { port: number }
   log.info({ port, engine: db.engine }, 'portal started')
-  return { db, port, stop: () => stop(server, db) }
+  return { app, db, port, stop: () => stop(server, db) }
 }
 
 async function openDatabase(url: string): Promise<Db> {

@@ -16,7 +16,7 @@ import type { Case, Dossier } from './case.ts'
 import type { Change } from './change.ts'
 import { answerDeficiency, insertDeficiency, listDeficiencies } from './deficiency.store.ts'
 import { regionOfNumber, type Filing } from './filing.ts'
-import type { CaseStatus } from './lifecycle.ts'
+import { awaitingStatuses, type CaseStatus } from './lifecycle.ts'
 import { changeTask, insertTask, listTasks } from './task.store.ts'
 
 const sealContext = (id: string) => `case ${id}`
@@ -24,6 +24,10 @@ const sealContext = (id: string) => `case ${id}`
 /** The case with its tasks, deficiencies and plan. Throws `NotFound` for an unknown number. */
 export async function getDossier(ctx: Pick<Ctx, 'db' | 'vault'>, number: string): Promise<Dossier> {
   return dossierOf(ctx, await getCase(ctx, number))
+}
+
+export async function getDossierById(ctx: Pick<Ctx, 'db' | 'vault'>, region: string, id: string): Promise<Dossier> {
+  return dossierOf(ctx, await getCaseById(ctx, region, id))
 }
 
 export async function getDossierOfTask(ctx: Pick<Ctx, 'db' | 'vault'>, region: string, taskId: string): Promise<Dossier> {
@@ -69,23 +73,30 @@ export interface CaseSummary {
   submittedAt: string
   dueOn: string | null
   concludedAt: string | null
+  /** Some department asked for a correction that has not come yet. */
+  awaitsApplicant: boolean
 }
 
 /** The applicant's cases, newest first. */
 export async function listCasesOf(db: Db, applicantId: string, limit = 100): Promise<CaseSummary[]> {
-  const rows = await db.read.selectFrom('service_case').select(summaryColumns).where('applicant_id', '=', applicantId).orderBy('submitted_at', 'desc').limit(limit).execute()
+  const rows = await summaries(db).where('applicant_id', '=', applicantId).orderBy('submitted_at', 'desc').limit(limit).execute()
   return rows.map(toSummary)
 }
 
 /** For the counter: all cases of the person with this ID number or credit code. */
 export async function listCasesByIdentity({ db, vault }: Pick<Ctx, 'db' | 'vault'>, number: string): Promise<CaseSummary[]> {
-  const rows = await db.read.selectFrom('service_case').select(summaryColumns).where('applicant_index', '=', vault.index(number)).orderBy('submitted_at', 'desc').limit(50).execute()
+  const rows = await summaries(db).where('applicant_index', '=', vault.index(number)).orderBy('submitted_at', 'desc').limit(50).execute()
   return rows.map(toSummary)
 }
 
 const summaryColumns = ['number', 'bundle_id', 'bundle_version_id', 'applicant_name', 'status', 'submitted_at', 'due_on', 'concluded_at'] as const
 
-const toSummary = (row: Pick<Selectable<ServiceCaseTable>, (typeof summaryColumns)[number]>): CaseSummary => ({
+const summaries = (db: Db) =>
+  db.read.selectFrom('service_case').select(summaryColumns).select(({ selectFrom }) =>
+    selectFrom('task').select(({ fn }) => fn.countAll<number | string>().as('count'))
+      .whereRef('task.region', '=', 'service_case.region').whereRef('task.case_id', '=', 'service_case.id').where('task.status', 'in', awaitingStatuses).as('supplements'))
+
+const toSummary = (row: Pick<Selectable<ServiceCaseTable>, (typeof summaryColumns)[number]> & { supplements: number | string | null }): CaseSummary => ({
   number: row.number,
   bundleId: row.bundle_id,
   bundleVersionId: row.bundle_version_id,
@@ -94,6 +105,7 @@ const toSummary = (row: Pick<Selectable<ServiceCaseTable>, (typeof summaryColumn
   submittedAt: row.submitted_at,
   dueOn: row.due_on,
   concludedAt: row.concluded_at,
+  awaitsApplicant: Number(row.supplements) > 0,
 })
 
 const toCase = (row: Selectable<ServiceCaseTable>, vault: Vault): Case => ({

@@ -1,8 +1,12 @@
 import { Router, type Request, type Response } from 'express'
 import QRCode from 'qrcode'
+import type { Field } from '../catalogue/definition.ts'
+import type { Value } from '../drafts/draft.ts'
+import { valueInWords, wordsFor } from '../drafts/value-words.ts'
 import { NotFound } from '../errors.ts'
 import { getVersion } from '../catalogue/bundle.store.ts'
 import { getOffice } from '../offices/office.store.ts'
+import { formats } from '../web/formats.ts'
 import { can } from '../web/can.ts'
 import { page } from '../web/page.ts'
 import { paths } from '../web/paths.ts'
@@ -26,10 +30,12 @@ async function showCertificate(req: Request<{ id: string }>, res: Response) {
   if (!certificate || certificate.holderId !== ctx.actor.id) throw new NotFound('page')
   const theCase = await getCaseById(ctx, certificate.region, certificate.caseId)
   const { definition } = await getVersion(ctx.db, theCase.bundleVersionId)
+  const words = await wordsFor(ctx.db, res.locals, formats(res.locals.language), Object.values(certificate.facts))
   const checkUrl = `${String(res.app.locals.publicUrl)}${paths.verify(certificate.identifier)}`
   page(res, 'cases/certificate', {
     title: text(certificate.name), certificate, theCase, definition, checkUrl,
     office: await getOffice(ctx.db, certificate.officeId),
+    shown: (field: Field, value: Value) => valueInWords(field, value, words),
     qr: await QRCode.toString(checkUrl, { type: 'svg', margin: 0, errorCorrectionLevel: 'M' }),
   })
 }

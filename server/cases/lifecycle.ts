@@ -60,3 +60,5 @@ export const arrivedStatuses: readonly TaskStatus[] = taskStatuses.filter(status
 
 export const caseStatuses = ['running', 'concluded', 'withdrawn'] as const
 export type CaseStatus = (typeof caseStatuses)[number]
+
+export const isRunning = (status: CaseStatus): boolean => status === 'running'

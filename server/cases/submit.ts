@@ -1,4 +1,3 @@
-import { update } from '../../db/statement.ts'
 import { getVersion } from '../catalogue/bundle.store.ts'
 import { plan } from '../catalogue/plan.ts'
 import type { Ctx } from '../context.ts'
@@ -10,6 +9,7 @@ import { getPerson } from '../people/person.store.ts'
 import { asApplicant } from './act.ts'
 import { filedSet, findNumberOfDraft } from './case.store.ts'
 import { filed, newCaseNumber, type Applicant } from './filing.ts'
+import { papersOfCase } from './paper.store.ts'
 import { competentOffices } from './route.ts'
 
 /**
@@ -32,7 +32,7 @@ export async function submit(ctx: Ctx, draftId: string): Promise<string> {
   for (let attempt = 1; ; attempt++) {
     const filing = filed(draft, situation, offices, applicant, newCaseNumber(draft.region, ctx.now), act)
     try {
-      await ctx.db.commit([draftClosed(draft), ...filedSet(filing, ctx.vault), papersOf(draft, filing.theCase.id)])
+      await ctx.db.commit([draftClosed(draft), ...filedSet(filing, ctx.vault), papersOfCase(filing.theCase, draft.id)])
       return filing.theCase.number
     } catch (error) {
       if (!(error instanceof Conflict)) throw error
@@ -53,5 +53,3 @@ async function applicantOf(ctx: Ctx, { applicantId }: Draft): Promise<Applicant>
   const number = identity.idNumber ?? identity.uscc
   return { id, name, index: number ? ctx.vault.index(number) : null }
 }
-
-const papersOf = ({ region, id }: Draft, caseId: string) => update('material', { case_id: caseId }, { region, draft_id: id }, 'any')

@@ -1,7 +1,8 @@
 import type { Field, FieldGroup, Material } from '../catalogue/definition.ts'
 import type { PlannedField } from '../catalogue/plan-fields.ts'
 import type { PlannedMaterial } from '../catalogue/plan-materials.ts'
-import { effectiveValue, type HandedIn, type Value } from '../drafts/draft.ts'
+import { effectiveValue, type HandedIn, type KnownValue, type Value } from '../drafts/draft.ts'
+import { isTrusted } from '../drafts/material-state.ts'
 import type { RegisterDocument } from '../materials/register.ts'
 import { itemOf, producedValues, type Dossier, type Task } from './case.ts'
 
@@ -17,7 +18,8 @@ export interface SeenField {
   value: Value | undefined
   /** `applicant`, `account`, a register's id, or the item that created it. */
   source: string
-  isContested: boolean
+  /** What a register says, where the applicant says otherwise: his own word counts (Zhejiang regulation art. 7). */
+  contested: KnownValue | undefined
   isProduced: boolean
 }
 
@@ -25,7 +27,7 @@ export interface SeenMaterial {
   material: Material
   obtaining: PlannedMaterial['obtaining']
   handedIn: HandedIn[]
-  fetched: { document: RegisterDocument; register: string; asOf: string } | undefined
+  fetched: { document: RegisterDocument; register: string; asOf: string; isTrusted: boolean } | undefined
   committedAt: string | undefined
   deferredAt: string | undefined
   producedBy: string | undefined
@@ -36,21 +38,25 @@ export function taskView(dossier: Dossier, task: Task, papers: readonly HandedIn
   const produced = producedValues(dossier.tasks)
   return {
     fields: dossier.plan.fields.filter(({ field }) => item.fieldIds.includes(field.id)).map(planned => seenField(dossier, planned, produced)),
-    materials: dossier.plan.materials
-      .filter(({ material, needs }) => item.materialIds.includes(material.id) && needs.some(need => need.item === task.itemCode))
-      .map(planned => seenMaterial(dossier, planned, papers)),
+    materials: dossier.plan.materials.filter(planned => isNeededBy(planned, task)).map(planned => seenMaterial(dossier, planned, papers)),
   }
 }
 
+const isNeededBy = ({ needs }: PlannedMaterial, { itemCode }: Pick<Task, 'itemCode'>): boolean => needs.some(need => need.item === itemCode)
+
+/** The same rule for a single paper. */
+export const needsMaterial = ({ plan }: Pick<Dossier, 'plan'>, task: Pick<Task, 'itemCode'>, materialId: string): boolean =>
+  plan.materials.some(planned => planned.material.id === materialId && isNeededBy(planned, task))
+
 function seenField({ theCase: { content } }: Dossier, { field, group, source }: PlannedField, produced: Record<string, Value>): SeenField {
   const known = content.known[field.id]
-  if (source.kind === 'produced') return { field, group, value: produced[field.id], source: source.by, isContested: false, isProduced: true }
+  if (source.kind === 'produced') return { field, group, value: produced[field.id], source: source.by, contested: undefined, isProduced: true }
   return {
     field,
     group,
     value: effectiveValue(content, field.id),
     source: known && !known.isContested ? known.source : 'applicant',
-    isContested: known?.isContested ?? false,
+    contested: known?.isContested ? known : undefined,
     isProduced: false,
   }
 }
@@ -62,7 +68,7 @@ function seenMaterial({ theCase: { content } }: Dossier, { material, obtaining, 
     obtaining,
     producedBy,
     handedIn: papers.filter(({ materialId }) => materialId === material.id),
-    fetched: fetched && !fetched.isContested ? fetched : undefined,
+    fetched: fetched && { ...fetched, isTrusted: isTrusted(content, material.id) },
     committedAt: content.commitments[material.id],
     deferredAt: content.deferred[material.id],
   }

@@ -16,9 +16,9 @@ function fromIssue(issue: core.$ZodIssue, value: unknown, subject: Subject): Dia
     case 'unrecognized_keys':
       return issue.keys.flatMap(key => say('unknownKey', { key }, [...path, key]))
     case 'invalid_type':
-      return valueAt(value, path) == null ? say('missing') : say('wrongType', { expected: issue.expected })
+      return isAbsent(valueAt(value, path)) ? say('missing') : say('wrongType', { expected: issue.expected })
     case 'invalid_value':
-      return valueAt(value, path) == null ? say('missing') : say('notOneOf', { value: short(valueAt(value, path)), allowed: issue.values.join(', ') })
+      return isAbsent(valueAt(value, path)) ? say('missing') : say('notOneOf', { value: short(valueAt(value, path)), allowed: issue.values.join(', ') })
     case 'invalid_format':
       return say(formatCodes[issue.message] ?? 'badFormat', { value: short(valueAt(value, path)) })
     case 'too_small':
@@ -32,6 +32,8 @@ function fromIssue(issue: core.$ZodIssue, value: unknown, subject: Subject): Dia
 
 /** Messages that the schemas of `definition.ts` give their patterns. */
 const formatCodes: Record<string, string> = { id: 'badId', fieldId: 'badFieldId' }
+
+const isAbsent = (value: unknown): boolean => value === null || value === undefined
 
 const short = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).slice(0, 80)
 

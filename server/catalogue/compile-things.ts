@@ -21,7 +21,6 @@ function faultsOfField(field: Field, names: Names): Diagnostic[] {
   if (!hasOptions && field.options) found.push(error('optionsNotHere', at('options'), { field: field.id, type: field.type }))
   found.push(...doubles(field.options ?? [], ({ value }) => value).map(index => error('doubleOption', at('options', index), { value: field.options?.[index]?.value ?? '' })))
   found.push(...faultsOfConstraints(field, field.type, at()))
-  if (field.account && field.register) found.push(error('twoSources', at('register'), { field: field.id }))
   if (field.register) {
     const { id, by } = field.register
     if (!names.isKnown('register', id)) found.push(unknown('register', id, names, at('register', 'id')))

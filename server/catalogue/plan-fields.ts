@@ -48,15 +48,16 @@ export const groupOf = (fieldId: string): string => fieldId.slice(0, fieldId.ind
 
 /** What a register is asked by has to be known too, although no item needs it for itself. */
 function withLookUpKeys(definition: BundleDefinition, requirements: readonly Requirement[], items: readonly PlannedItem[]): Requirement[] {
-  const all = new Map(requirements.map(requirement => [`${requirement.field}/${requirement.need.item}`, requirement]))
-  for (const requirement of all.values()) {
+  const all = [...requirements]
+  const known = new Set(all.map(({ field, need }) => `${field}/${need.item}`))
+  for (const requirement of all) { // grows while it is gone through: a key may be held by a register itself
     const source = sourceOf(definition.fields[requirement.field] as Field, items)
-    const key = source.kind === 'register' ? source.by : undefined
-    if (key && !all.has(`${key}/${requirement.need.item}`)) {
-      all.set(`${key}/${requirement.need.item}`, { ...requirement, field: key, required: false, ...noConstraints })
-    }
+    const key = source.kind === 'register' ? `${source.by}/${requirement.need.item}` : ''
+    if (source.kind !== 'register' || known.has(key)) continue
+    known.add(key)
+    all.push({ ...requirement, field: source.by, required: false, ...noConstraints })
   }
-  return [...all.values()]
+  return all
 }
 
 const noConstraints = { minLength: undefined, maxLength: undefined, min: undefined, max: undefined, notBefore: undefined, notAfter: undefined, regionLevel: undefined }
@@ -68,11 +69,18 @@ function mergedField(field: Field, group: FieldGroup, requirements: readonly Req
     group,
     constraints,
     isRequired: requirements.some(({ required }) => required),
-    needs: requirements.map(({ need }) => need),
+    needs: needsOf(requirements),
     source: sourceOf(field, items),
     contradictions: contradictionsIn(constraints),
   }
 }
+
+/** Each item once, with every basis it names. */
+const needsOf = (requirements: readonly Requirement[]): Need[] =>
+  [...Map.groupBy(requirements, ({ need }) => need.item).values()].map(group => ({
+    ...(group[0] as Requirement).need,
+    basis: [...new Set(group.flatMap(({ need }) => need.basis ?? []))].join('；') || undefined,
+  }))
 
 const constraintsOf = ({ minLength, maxLength, min, max, notBefore, notAfter, regionLevel }: Constraints): Constraints =>
   ({ minLength, maxLength, min, max, notBefore, notAfter, regionLevel })

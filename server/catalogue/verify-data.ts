@@ -33,7 +33,7 @@ export const constraintsAgree = (model: Model): Diagnostic[] =>
 const boundsOf = (bounds: Field | FieldRequirement) => Object.fromEntries(constraintNames.map(name => [name, bounds[name]]))
 
 /** A paper is fetched at filing, so its register has to be asked by something that is on the form by then. */
-export const registersCanBeAsked = (model: Model): Diagnostic[] => model.materials.flatMap(requirement => faultsOfFetching(model, requirement))
+export const papersCanBeFetched = (model: Model): Diagnostic[] => model.materials.flatMap(requirement => faultsOfFetching(model, requirement))
 
 function faultsOfFetching(model: Model, requirement: Part<Model['materials'][number]['part']>): Diagnostic[] {
   const material = model.definition.materials[requirement.part.material]
@@ -91,9 +91,11 @@ export const nothingNeedless = (model: Model): Diagnostic[] =>
       const example = asking(model, by).map(asked => model.situations.find([active, asked])).find(example => example)
       if (example) found.push(error('registerHoldsIt', at, { ...params, register: model.definition.registers[id]?.name ?? id }, example))
     }
-    for (const issuer of model.items.filter(one => one !== of && one.item.result.material === material.id)) {
-      // In order after the issuer the case provides it; before the issuer an older copy is meant.
-      const example = model.situations.find([active, issuer.active], [...waysBetween(model, issuer, of), ...waysBetween(model, of, issuer)])
+    const issuers = model.items.filter(one => one !== of && one.item.result.material === material.id)
+    const served = issuers.length > 0 ? waysToBeServed(model, requirement) : []
+    for (const issuer of issuers) {
+      // Before the issuer an older copy is meant.
+      const example = model.situations.find([active, issuer.active], [...served, ...waysBetween(model, of, issuer)])
       if (example) found.push(error('caseIssuesIt', at, { ...params, issuer: issuer.item.name }, example))
     }
     return found

@@ -74,4 +74,6 @@ function print({ bundles, diagnostics }: Report, language: Language): void {
   say(`\n${bundles.length} bundles, ${errors} errors, ${diagnostics.length - errors} warnings`)
 }
 
+// Whoever reads only the first lines closes the pipe: that is no fault.
+process.stdout.on('error', () => process.exit())
 process.exitCode = main()

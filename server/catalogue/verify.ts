@@ -2,7 +2,7 @@ import type { Region } from '../offices/region.ts'
 import type { BundleDefinition } from './definition.ts'
 import { error, isError, warning, type Diagnostic } from './diagnostic.ts'
 import { countCombinations, Undecided } from './situations.ts'
-import { basesAreNamed, constraintsAgree, nothingNeedless, producedOnce, registersCanBeAsked } from './verify-data.ts'
+import { basesAreNamed, constraintsAgree, nothingNeedless, producedOnce, papersCanBeFetched } from './verify-data.ts'
 import { modelOf, type HasOffice, type Model } from './verify-model.ts'
 import { competenceIsKnown, officesExist } from './verify-offices.ts'
 import { limitsAreKept, longestPath, noCircularWait, noDeadEnd, totalIsKept } from './verify-order.ts'
@@ -10,11 +10,18 @@ import { partsAreReachable, questionsAreReachable, questionsMatter } from './ver
 import { mostVisits, visitsAreKept } from './verify-visits.ts'
 import type { Proof } from './version.ts'
 
-/** Each proves one thing over every situation, or shows a situation in which it fails; `catalogue:check.<name>` says what. */
+/**
+ * Each check proves one thing over every situation, or shows a situation in which it fails. They are
+ * told to the public in these groups: `guide:check.<name>` says what each group means.
+ */
 const checks = {
-  visitsAreKept, noCircularWait, noDeadEnd, totalIsKept, limitsAreKept, officesExist, competenceIsKnown, producedOnce, constraintsAgree,
-  registersCanBeAsked, nothingNeedless, basesAreNamed, questionsAreReachable, questionsMatter, partsAreReachable,
-} as const satisfies Record<string, (model: Model) => Diagnostic[]>
+  visits: [visitsAreKept],
+  waiting: [noCircularWait, noDeadEnd],
+  limits: [totalIsKept, limitsAreKept],
+  offices: [officesExist, competenceIsKnown],
+  data: [producedOnce, constraintsAgree, papersCanBeFetched, nothingNeedless, basesAreNamed],
+  questions: [questionsAreReachable, questionsMatter, partsAreReachable],
+} as const satisfies Record<string, readonly ((model: Model) => Diagnostic[])[]>
 export type CheckName = keyof typeof checks
 export const checkNames = Object.keys(checks) as CheckName[]
 
@@ -32,18 +39,18 @@ export function verify(definition: BundleDefinition, regions: readonly Region[],
   const bundle = definition.bundle
   // Each check gets a model, and with it a number of steps, of its own: one that is hard takes nothing from the others.
   const model = () => modelOf(definition, regions, hasOffice)
-  const outcomes = checkNames.map(name => ({ name, found: decided(() => checks[name](model())) }))
+  const outcomes = checkNames.flatMap(name => checks[name].map(check => ({ name, found: decided(() => check(model())) })))
   const { count, isExact } = countCombinations(bundle)
   const subject = { kind: 'bundle', id: bundle.id, path: [] } as const
   const diagnostics = [
-    ...outcomes.flatMap(({ name, found }) => found ?? [error('undecided', subject, { check: name })]),
+    ...outcomes.flatMap(({ name, found }) => found ?? [error(`undecided.${name}`, subject)]),
     ...(isExact ? [] : [warning('combinationsUncounted', subject, { count })]),
   ]
   const proof: Proof = {
     combinations: count,
     maxVisits: decided(() => mostVisits(model())) ?? bundle.maxVisits + 1,
     longestPathDays: Math.round((decided(() => longestPath(model()).days) ?? 0) * 100) / 100,
-    checks: outcomes.filter(({ found }) => found && !found.some(isError)).map(({ name }) => name),
+    checks: checkNames.filter(name => outcomes.every(({ name: other, found }) => other !== name || (found && !found.some(isError)))),
   }
   return { diagnostics, proof }
 }
@@ -63,5 +70,6 @@ const offices = new WeakMap<readonly Region[], Map<string, Set<string>>>()
 function officesOf({ departments }: BundleDefinition, regions: readonly Region[]): HasOffice {
   const codesAt = offices.get(regions) ?? new Map([...Map.groupBy(regions, ({ level }) => level)].map(([level, found]) => [level as string, new Set(found.map(({ code }) => code))]))
   offices.set(regions, codesAt)
-  return (departmentId, regionCode) => departments[departmentId]?.offices.some(level => codesAt.get(level)?.has(regionCode)) ?? false
+  // A village's matters are the township's: below it there are no regions.
+  return (departmentId, regionCode) => departments[departmentId]?.offices.some(level => codesAt.get(level === 'village' ? 'township' : level)?.has(regionCode)) ?? false
 }

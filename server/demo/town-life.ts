@@ -26,7 +26,7 @@ export interface Course {
   /** Office hours that a case waits on a desk before it is looked at. */
   patience: number
   /** Withdrawn by the applicant this many office hours after submission. */
-  withdrawnAfter?: number
+  withdrawnAfter?: number | undefined
 }
 
 interface Turn {
@@ -81,7 +81,7 @@ function intake({ deficiencies }: Dossier, task: Task, incident: Incident | unde
     at,
     act: async () => {
       const ctx = cast.ctxOf(task, at)
-      await claim(ctx, task.id)
+      if (task.assigneeId === null) await claim(ctx, task.id)
       if (incident?.kind === 'decline') return decline(ctx, task.id, incident.reason)
       const isAsked = deficiencies.some(({ taskId }) => taskId === task.id)
       if (incident?.kind === 'supplement' && !isAsked) return requestSupplement(ctx, task.id, incident.shortcomings)

@@ -58,12 +58,6 @@ export async function findUntouchedDraft({ db, actor }: Pick<Ctx, 'db' | 'actor'
   return row?.id
 }
 
-/** The number of the case that a submitted draft became. */
-export async function findCaseNumber({ db }: Pick<Ctx, 'db'>, { region, id }: Pick<Draft, 'region' | 'id'>): Promise<string | undefined> {
-  const row = await db.read.selectFrom('service_case').select('number').where('region', '=', region).where('draft_id', '=', id).executeTakeFirst()
-  return row?.number
-}
-
 export const insertDraft = (vault: Vault, draft: Draft): Statement =>
   insert('draft', {
     region: draft.region,

@@ -37,22 +37,22 @@ async function keep(ctx: Ctx, draft: Draft, materialId: string, { bytes, ...file
   const id = newRegionalId(draft.region, ctx.now.getTime())
   const createdAt = ctx.now.toISOString()
   await ctx.files.put(id, bytes)
-  let refused: Omit<Problem, 'field'> | undefined
-  let isKept = false
+  let outcome = 'known' as 'kept' | 'known' | Omit<Problem, 'field'>
   try {
     await changeDraft(ctx, draft.id, async before => {
       const all = await listHandedIn(ctx, before)
       const own = all.filter(one => one.materialId === materialId)
-      refused = full(all, own)
-      isKept = !refused && !own.some(({ sha256 }) => sha256 === file.sha256)
-      if (!isKept) return { draft: before }
+      outcome = full(all, own) ?? (own.some(({ sha256 }) => sha256 === file.sha256) ? 'known' : 'kept')
+      if (outcome !== 'kept') return { draft: before }
       const paper = { id: newRegionalId(draft.region, ctx.now.getTime()), materialId, source: 'applicant' as const, fileId: id, certificateId: null, createdAt }
       return { draft: { ...before }, set: [insertFile({ ...file, region: draft.region, id, ownerId: draft.applicantId, size: bytes.length, createdAt }), insertHandedIn(before, paper)] }
     })
-  } finally {
-    if (!isKept) await ctx.files.remove(id)
+  } catch (error) {
+    await ctx.files.remove(id)
+    throw error
   }
-  return refused
+  if (outcome !== 'kept') await ctx.files.remove(id)
+  return typeof outcome === 'string' ? undefined : outcome
 }
 
 function full(all: readonly HandedIn[], own: readonly HandedIn[]): Omit<Problem, 'field'> | undefined {

@@ -125,7 +125,7 @@ function withoutLookup(content: DraftContent, id: string): DraftContent {
  */
 export function isVouched({ definition, content }: Omit<Known, 'plan'>, fieldId: string): boolean {
   const known = content.known[fieldId]
-  if (!known || known.isContested) return false
   const by = definition.fields[fieldId]?.register?.by
-  return known.source === 'account' || (by !== undefined && isVouched({ definition, content }, by))
+  if (!known || known.source === 'account') return known !== undefined
+  return by !== undefined && content.known[by]?.isContested === false && isVouched({ definition, content }, by)
 }

@@ -1,4 +1,5 @@
 import { findPublished } from '../catalogue/bundle.store.ts'
+import { relevantAnswers, type Answers } from '../catalogue/condition.ts'
 import type { Ctx } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { newRegionalId } from '../ids.ts'
@@ -13,10 +14,12 @@ export interface Start {
   /** Whose matter it is: the actor's own, unless a counter officer files for somebody. */
   applicantId?: string
   channel?: Draft['channel']
+  /** What was answered in the guide already. */
+  answers?: Answers
 }
 
 /** Begins an application and returns its id; begun twice with nothing entered in between, it is one. Throws `NotFound` when the bundle isn't offered. */
-export async function startDraft(ctx: Ctx, { bundleId, regionCode, applicantId = ctx.actor.id, channel = 'online' }: Start): Promise<string> {
+export async function startDraft(ctx: Ctx, { bundleId, regionCode, applicantId = ctx.actor.id, channel = 'online', answers = {} }: Start): Promise<string> {
   const version = await findPublished(ctx.db, bundleId)
   if (!version) throw new NotFound('page')
   const like = { applicantId, bundleVersionId: version.id, regionCode }
@@ -26,7 +29,7 @@ export async function startDraft(ctx: Ctx, { bundleId, regionCode, applicantId =
   const at = ctx.now.toISOString()
   const draft: Draft = {
     ...like, id: newRegionalId(region, ctx.now.getTime()), region, authorId: ctx.actor.id, bundleId, channel,
-    status: 'open', version: 1, createdAt: at, updatedAt: at, content: emptyContent(),
+    status: 'open', version: 1, createdAt: at, updatedAt: at, content: { ...emptyContent(), answers: relevantAnswers(version.definition, answers) },
   }
   await ctx.db.commit([insertDraft(ctx.vault, draft)])
   return draft.id

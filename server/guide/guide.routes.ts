@@ -10,7 +10,7 @@ import { beijingDay } from '../limits/calendar.ts'
 import { page } from '../web/page.ts'
 import { paths } from '../web/paths.ts'
 import { tangle } from '../web/tangle.ts'
-import { formSections, knownChecks, knownLists, materialsByWay, visitsOf } from './guide.view.ts'
+import { formSections, knownLists, materialsByWay, provenStatements, visitsOf } from './guide.view.ts'
 import { isPublic, lifeOf, ofStage, stationsOf } from './life.ts'
 import { limitText } from './limit-text.ts'
 import { processLine } from './process.view.ts'
@@ -36,7 +36,7 @@ async function showGuide(req: ById, res: Response) {
     values: Object.fromEntries(Object.entries(model.plan.answers).map(([question, answer]) => [questionName(question), answer])),
     line: processLine(model.plan, version.definition, res.locals),
     tangle: tangle(model.plan.before.departments, model.plan.before.visits),
-    proofChecks: version.proof.checks.filter(check => knownChecks.includes(check)),
+    proven: provenStatements(version.proof),
     knownLists,
   })
 }

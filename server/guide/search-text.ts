@@ -18,6 +18,9 @@ const emptyWords = new Set([
   ...'a an the i we my our me you your it is are was be to of for in on at and or with from by how what where when who do does can need want would like get make apply application about matter service services'.split(' '),
 ])
 
+/** Nothing but such words: “how do I”, which read as pinyin would find something all the same. */
+export const saysNothing = (query: string): boolean => query.split(' ').every(word => emptyWords.has(word))
+
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' })
 
 /**

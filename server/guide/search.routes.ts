@@ -22,7 +22,7 @@ async function showResults(req: Request, res: Response) {
   if (req.query.format === 'json') return void res.json(found.slice(0, 8).map(hit => suggestion(hit, res)))
   const title = query === '' ? res.locals.t('guide:search.titleEmpty') : res.locals.t('guide:search.title', { query })
   const people = (Object.keys(lives) as (keyof typeof lives)[]).map(life => ({ life, stations: stationsOf(life, versions) }))
-  page(res, 'guide/search', { title, query, found, people })
+  page(res, 'guide/search', { title, query, found, people, hasSearch: true })
 }
 
 function suggestion({ bundleId, because, version: { definition: { bundle } } }: Hit & { version: BundleVersion }, { locals }: Response) {

@@ -2,7 +2,7 @@ import type { Text } from '../catalogue/definition.ts'
 import type { BundleVersion } from '../catalogue/version.ts'
 import { slips, slipsAllowed } from './search-distance.ts'
 import { findReading, readingOf } from './search-reading.ts'
-import { isHan, latinWords, normalised, normalisedQuery, termsOf } from './search-text.ts'
+import { isHan, latinWords, normalised, normalisedQuery, saysNothing, termsOf } from './search-text.ts'
 
 /**
  * The search of the portal: a pure index over what the published bundles say of themselves.
@@ -74,9 +74,10 @@ const phrase = (kind: Kind, text: string, item?: Text): Phrase[] =>
 export function search(index: SearchIndex, typed: string): Hit[] {
   const query = normalisedQuery(typed)
   if (query === '') return []
-  const terms = termsOf(query).map(term => ({ term, variants: variantsOf(index, term) }))
-  const weighed = terms.map(({ variants }) => ({ variants, rarity: rarityOf(index, variants) }))
-  const sought = { query, letters: query.replaceAll(' ', ''), syllables: isHan(query) ? readingOf(query) : [], terms: weighed }
+  const words = termsOf(query)
+  if (words.length === 0 && saysNothing(query)) return []
+  const terms = words.map(term => variantsOf(index, term)).map(variants => ({ variants, rarity: rarityOf(index, variants) }))
+  const sought = { query, letters: query.replaceAll(' ', ''), syllables: isHan(query) ? readingOf(query) : [], terms }
   const hits = index.entries.map(entry => rated(entry, sought)).filter(({ score }) => score > 0).sort((a, b) => b.score - a.score)
   if (hits.length === 0 && /^[a-z]{5,}$/.test(sought.letters)) return misspelt(index, sought.letters)
   const best = hits[0]?.score ?? 0
@@ -107,24 +108,24 @@ function rarityOf({ entries }: SearchIndex, variants: readonly Variant[]): numbe
 }
 
 function rated({ bundleId, phrases }: Entry, sought: Sought): Hit {
-  let [best, because]: [number, Text | undefined] = [0, undefined]
-  const wholes = phrases.map(phrase => {
-    const value = weights[phrase.kind] * Math.max(phraseFit(sought.query, phrase), soundFit(sought, phrase))
-    if (value > best) [best, because] = [value, phrase.item]
-    return value
-  })
-  let words = 0
-  let found = 0
-  for (const { variants, rarity } of sought.terms) {
-    const fits = phrases.map(phrase => ({ phrase, value: weights[phrase.kind] * Math.max(0, ...variants.map(({ word, trust }) => trust * wordFit(word, phrase))) }))
-    const fit = fits.reduce((a, b) => (b.value > a.value ? b : a), { phrase: undefined as Phrase | undefined, value: 0 })
-    if (fit.value === 0) continue
-    found += 1
-    words += rarity * fit.value
-    if (rarity * fit.value > best) [best, because] = [rarity * fit.value, fit.phrase?.item]
-  }
-  const share = sought.terms.length === 0 ? 0 : found / sought.terms.length
-  return { bundleId, score: Math.max(0, ...wholes) * 2 + words * share, because }
+  const wholes = phrases.map(phrase => ({ phrase, fit: Math.max(phraseFit(sought.query, phrase), soundFit(sought, phrase)) }))
+  const words = sought.terms.map(({ variants, rarity }) => ({ rarity, best: best(phrases.map(phrase => ({ phrase, fit: bestVariant(variants, phrase) }))) }))
+  const found = words.filter(({ best }) => best.fit > 0)
+  const share = found.length / Math.max(1, words.length)
+  const score = 2 * weighed(best(wholes)) + share * found.reduce((sum, { rarity, best }) => sum + rarity * weighed(best), 0)
+  return { bundleId, score, because: reason([...wholes, ...found.map(({ best }) => best)]) }
+}
+
+interface Fit { phrase: Phrase; fit: number }
+
+const weighed = ({ phrase, fit }: Fit): number => weights[phrase.kind] * fit
+const best = (fits: readonly Fit[]): Fit => fits.reduce((a, b) => (weighed(b) > weighed(a) ? b : a))
+const bestVariant = (variants: readonly Variant[], phrase: Phrase): number => Math.max(0, ...variants.map(({ word, trust }) => trust * wordFit(word, phrase)))
+
+/** The item that fits better than title and keywords do: what was asked for is part of this bundle. */
+function reason(fits: readonly Fit[]): Text | undefined {
+  const own = Math.max(0, ...fits.filter(({ phrase }) => phrase.kind === 'title' || phrase.kind === 'keyword').map(({ fit }) => fit))
+  return fits.filter(({ phrase, fit }) => phrase.item && fit > own).sort((a, b) => b.fit - a.fit)[0]?.phrase.item
 }
 
 /** How well the query as a whole fits: the phrase itself, part of it, or the phrase within a longer sentence. */

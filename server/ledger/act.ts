@@ -1,6 +1,6 @@
 import type { Link } from './chain.ts'
 
-/** Every kind of act that belongs to no case; each has a sentence in `ledger:act.<type>`. */
+/** Every kind of act that belongs to no case; each has words in `administration:actType.<type>`. */
 export const actTypes = [
   'person.registered', 'person.created', 'person.contactChanged', 'person.passwordChanged', 'person.sessionsEnded',
   'person.closed', 'person.reopened', 'person.passwordReset', 'role.granted', 'role.withdrawn',

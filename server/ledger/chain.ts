@@ -37,10 +37,15 @@ export function chained<T extends object>(last: { seq: number; hash: string }, e
 
 /** The first entry that is not what was written, or undefined when the chain is whole. */
 export function firstBroken<T extends object>(links: readonly (T & Link)[]): number | undefined {
-  let hash = firstHash
-  for (const [index, { previousHash, hash: claimed, ...content }] of links.entries()) {
-    if (content.seq !== index + 1 || previousHash !== hash || linkHash(previousHash, content) !== claimed) return index + 1
-    hash = claimed
+  let last = { seq: 0, hash: firstHash }
+  for (const link of links) {
+    if (!followsFrom(last, link)) return last.seq + 1
+    last = link
   }
   return undefined
+}
+
+/** Whether an entry is the one that was written after `last`. */
+export function followsFrom<T extends object>(last: Pick<Link, 'seq' | 'hash'>, { previousHash, hash, ...content }: T & Link): boolean {
+  return content.seq === last.seq + 1 && previousHash === last.hash && linkHash(previousHash, content) === hash
 }

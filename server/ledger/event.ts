@@ -5,7 +5,7 @@ export const eventTypes = [
   'case.submitted', 'case.concluded', 'case.withdrawn',
   'task.opened', 'task.claimed', 'task.handedOver', 'task.accepted', 'task.notAccepted', 'task.supplementRequested',
   'task.supplemented', 'task.approved', 'task.refused', 'task.withdrawn', 'task.lapsed',
-  'certificate.issued', 'sharedData.contested',
+  'certificate.issued', 'sharedData.contested', 'personalData.revealed',
 ] as const
 export type EventType = (typeof eventTypes)[number]
 

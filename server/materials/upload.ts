@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { fileTypeFromBuffer } from 'file-type'
-import { maxFileMegabytes } from '../web/uploads.ts'
+
+export const maxFileMegabytes = 10
 
 /** A file as a browser sent it: neither its name nor its declared type is believed. */
 export interface Upload {

@@ -19,7 +19,7 @@ export interface NewPerson {
 }
 
 /** As what somebody opens an account: an administrator, a counter officer, the portal, or for himself. */
-export type OpenedAs = Extract<Role, 'systemAdministrator' | 'counterOfficer'> | 'system' | 'applicant'
+export type OpenedAs = Extract<Role, 'systemAdministrator' | 'counterOfficer'> | 'portal' | 'applicant'
 
 /** Opens an account. Throws `Conflict('duplicate')` when the username or the identity number has one already. */
 export async function createPerson(ctx: Ctx, { username, passwordHash, ...given }: NewPerson, actorRole: OpenedAs): Promise<Person> {

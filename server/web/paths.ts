@@ -33,6 +33,8 @@ export const paths = {
 
   draft: (id: string) => `/drafts/${e(id)}`,
   draftQuestions: (id: string) => `/drafts/${e(id)}/questions`,
+  draftKnown: (id: string) => `/drafts/${e(id)}/known`,
+  draftVersion: (id: string) => `/drafts/${e(id)}/version`,
   draftSection: (id: string, group: string) => `/drafts/${e(id)}/sections/${e(group)}`,
   draftMaterials: (id: string) => `/drafts/${e(id)}/materials`,
   draftMaterial: (id: string, material: string) => `/drafts/${e(id)}/materials/${e(material)}`,
@@ -40,6 +42,7 @@ export const paths = {
   draftSubmit: (id: string) => `/drafts/${e(id)}/submit`,
   draftDiscard: (id: string) => `/drafts/${e(id)}/discard`,
   file: (id: string) => `/files/${e(id)}`,
+  fileDownload: (id: string) => `/files/${e(id)}?download`,
 
   cases: () => '/cases',
   case: (number: string) => `/cases/${e(number)}`,
@@ -50,12 +53,15 @@ export const paths = {
   certificate: (id: string) => `/certificates/${e(id)}`,
 
   counter: () => '/counter',
+  counterFind: () => '/counter/find',
   counterStart: () => '/counter/start',
   counterCase: (number: string) => `/counter/cases/${e(number)}`,
 
   desk: () => '/desk',
   deskTask: (id: string) => `/desk/tasks/${e(id)}`,
-  deskAct: (id: string, action: string) => `/desk/tasks/${e(id)}/${e(action)}`,
+  deskLoad: () => '/desk/load',
+  /** `declineToAccept` → `decline-to-accept`. */
+  deskAct: (id: string, action: string) => `/desk/tasks/${e(id)}/${e(action.replace(/[A-Z]/g, capital => `-${capital.toLowerCase()}`))}`,
 
   adminBundles: () => '/admin/bundles',
   adminBundle: (id: string) => `/admin/bundles/${e(id)}`,
@@ -63,10 +69,19 @@ export const paths = {
   adminPublish: () => '/admin/bundles/publish',
   adminRetire: (id: string) => `/admin/bundles/${e(id)}/retire`,
   adminPeople: () => '/admin/people',
-  adminPerson: (id: string) => `/admin/people/${e(id)}`,
+  adminNewPerson: () => '/admin/people/new',
+  adminPerson: (id: string, done?: 'granted' | 'withdrawn' | 'closed' | 'reopened') => `/admin/people/${e(id)}${done ? `?done=${done}` : ''}`,
+  adminPersonAct: (id: string, act: 'grant' | 'withdraw' | 'close' | 'reopen' | 'password') => `/admin/people/${e(id)}/${act}`,
   adminOffices: () => '/admin/offices',
-  adminOffice: (id: string) => `/admin/offices/${e(id)}`,
+  adminOffice: (id: string, done?: 'changed' | 'closed' | 'reopened') => `/admin/offices/${e(id)}${done ? `?done=${done}` : ''}`,
+  adminOfficeAct: (id: string, act: 'close' | 'reopen') => `/admin/offices/${e(id)}/${act}`,
   adminAudit: () => '/admin/audit',
+  adminAuditCheck: () => '/admin/audit/check',
+  /** A list with its filters and place: empty ones are left out. */
+  filtered: (path: string, filters: Record<string, string | undefined>) => {
+    const query = new URLSearchParams(Object.entries(filters).filter((pair): pair is [string, string] => Boolean(pair[1])))
+    return query.size > 0 ? `${path}?${query}` : path
+  },
   health: () => '/health',
   ready: () => '/ready',
 } as const

@@ -1,9 +1,9 @@
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler } from 'express'
 import multer, { MulterError } from 'multer'
 import { NotSignedIn } from '../errors.ts'
+import { maxFileMegabytes, type Upload } from '../materials/upload.ts'
 import { anonymous } from '../people/actor.ts'
 
-export const maxFileMegabytes = 10
 const maxFiles = 10
 
 const maxBytes = maxFileMegabytes * 1024 * 1024
@@ -55,3 +55,9 @@ export const readUploads: RequestHandler = (req, res, next) => {
     next()
   })
 }
+
+/** The files that were chosen in one control; an empty choice sends a nameless file of no bytes. */
+export const uploadsIn = (req: Request, field: string): Upload[] =>
+  ((req.files ?? []) as Express.Multer.File[])
+    .filter(({ fieldname, originalname }) => fieldname === field && originalname !== '')
+    .map(({ originalname, buffer, size }) => ({ name: originalname, bytes: buffer, isTooLarge: size > maxBytes }))

@@ -47,6 +47,8 @@ test.each([
   ['营业执照', 'enterprise-opening'],
   ['食品经营许可证', 'restaurant-opening'],
   ['预防接种证', 'newborn-birth'],
+  ['职工医保参保', 'employee-hiring'],
+  ['az', 'veteran-retirement'],
   ['生育津贴', 'newborn-birth'],
   ['丧葬补助金', 'after-life'],
   // pinyin, in full, by initials, unfinished, with a slip
@@ -87,7 +89,7 @@ test.each([
   expect(found(query)[0]).toBe(expected)
 })
 
-test.each(['', '   ', '？！', 'qqqqq', '量子力学', '怎么办', 'the', '.*', '(((', '\\', '[a-z]+$', "' or 1=1 --", '\u0000\u0001', '😀'])('“%s” finds nothing, and breaks nothing', query => {
+test.each(['', '   ', '？！', 'qqqqq', '量子力学', '怎么办', 'the', 'how do I', '.*', '(((', '\\', '[^q]+$', "' or 1=1 --", '\u0000\u0001', '😀'])('“%s” finds nothing, and breaks nothing', query => {
   expect(found(query)).toEqual([])
 })
 

@@ -97,7 +97,7 @@ export class Site {
   /** A person with an account, signed in nowhere. */
   async given(person: Omit<NewPerson, 'passwordHash'>): Promise<Person> {
     passwordHash ??= hashPassword(password)
-    return createPerson(this.ctx(), { ...person, passwordHash: await passwordHash }, 'system')
+    return createPerson(this.ctx(), { ...person, passwordHash: await passwordHash }, 'portal')
   }
 
   citizen(changes: Partial<CitizenOptions> = {}): Promise<Agent> {

@@ -58,9 +58,11 @@ export class ShownPage {
     return squeezed(this.$('title').text())
   }
 
-  /** All words of the page's main part. */
+  /** All words of the page's main part, those of different blocks apart. */
   text(): string {
-    return squeezed(this.$('main').text())
+    const main = this.$('main').clone()
+    main.find('h1, h2, h3, h4, p, div, li, dt, dd, th, td, legend, label, option, summary, button, br').after(' ').append(' ')
+    return squeezed(main.text())
   }
 
   /** What is wrong, as the summary at the top says it: `label：problem`. */

@@ -1,0 +1,11 @@
+import type { WriteSet } from '../../db/statement.ts'
+import type { Ctx } from '../context.ts'
+import { commitAct } from '../ledger/act.store.ts'
+import type { Act, ActType } from '../ledger/act.ts'
+
+/** Commits what an administrator changes, with its act at the end of the stream. */
+export const administer = (ctx: Ctx, stream: string, type: ActType, data: Act['data'], change: () => Promise<WriteSet>): Promise<void> =>
+  commitAct(ctx.db, stream, async () => ({
+    set: await change(),
+    act: { at: ctx.now.toISOString(), actorId: ctx.actor.id, actorRole: 'systemAdministrator', type, data },
+  }))

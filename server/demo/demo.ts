@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join, resolve } from 'node:path'
+import { NewerDatabase } from '../../db/migrate.ts'
+import { BadConfig, readConfig, type Config } from '../config.ts'
+import { createLog } from '../log.ts'
+import { folderStore } from '../materials/file-store.ts'
+import { httpRegisters } from '../materials/register.client.ts'
+import { listDepartments } from '../offices/office.store.ts'
+import { startPortal } from '../start.ts'
+import { createVault } from '../vault.ts'
+import { loadTexts } from '../web/texts.ts'
+import { accountsTable, greeting, portTaken } from './announcement.ts'
+import { demoAccounts, demoPassword } from './accounts.ts'
+import { buildTown } from './build-town.ts'
+import { demoSecrets } from './demo-folder.ts'
+import { startRegistersSandbox } from './registers-sandbox.ts'
+
+/**
+ * `npm run demo`: the whole portal with a demonstration town and its registers, in one process, on an
+ * embedded database, over plain http on this machine only. Deleting the folder `data/demo` begins anew.
+ */
+const texts = loadTexts(join(import.meta.dirname, '../../views/locales'))
+const say = (text: string) => void process.stdout.write(`${text}\n`)
+
+function demoConfig(registersUrl: string): Config {
+  const folder = resolve(process.env.DATA_DIR ?? 'data', 'demo')
+  const database = join(folder, 'portal.db')
+  const { sessionSecret, dataKey } = demoSecrets(folder, existsSync(database))
+  const env = {
+    PORT: process.env.PORT, HOST: process.env.HOST, LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn', PUBLIC_URL: process.env.PUBLIC_URL,
+    DATABASE_URL: database, FILES_DIR: join(folder, 'files'), SESSION_SECRET: sessionSecret, DATA_KEYS: `1:${dataKey}`, INSECURE_HTTP: '1', REGISTERS_URL: registersUrl,
+  }
+  return { ...readConfig(env), isDemo: true }
+}
+
+/** Asked before anything is opened, so that a second `npm run demo` disturbs nothing. */
+function requireFreePort({ port, host }: Config): Promise<void> {
+  return new Promise((free, taken) => {
+    const probe = createServer()
+    probe.once('error', () => taken(new BadConfig(portTaken(texts, port))))
+    probe.listen(port, host, () => probe.close(() => free()))
+  })
+}
+
+async function run(): Promise<void> {
+  const sandbox = await startRegistersSandbox()
+  const config = demoConfig(sandbox.url)
+  await requireFreePort(config)
+  const log = createLog(config.logLevel)
+  const portal = await startPortal(config, log)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void Promise.all([portal.stop(), sandbox.stop()]).finally(() => process.exit(0)))
+  }
+  say(greeting(texts, `http://localhost:${portal.port}`))
+  const vault = createVault(config.dataKeys)
+  const edges = { registers: httpRegisters(sandbox.url), files: folderStore(config.filesFolder, vault) }
+  await buildTown({ db: portal.db, vault, log, now: new Date(), ...edges }, `${config.databaseUrl}.part`)
+  const accounts = demoAccounts(await listDepartments(portal.db))
+  Object.assign(portal.app.locals, { demoAccounts: accounts, demoPassword })
+  say(accountsTable(texts, accounts))
+}
+
+run().catch((error: unknown) => {
+  const isKnown = error instanceof BadConfig || error instanceof NewerDatabase
+  process.stderr.write(isKnown ? `${error.message}\n` : `${(error as Error).stack}\n`)
+  process.exit(1)
+})

@@ -1,0 +1,56 @@
+import { readRegions, shippedFolder } from '../../catalogue/catalogue-folder.ts'
+import { regionAtLevel, type Region } from '../../offices/region.ts'
+import { between, pick } from './draw.ts'
+
+/** Where in Zhejiang people live and companies sit. */
+export interface Places {
+  /** The county of a six-digit code, or one near it: counties were merged since the numbers were given out. */
+  countyOf(code: string, ...about: string[]): Region
+  townshipIn(county: string, ...about: string[]): string
+  /** A county with this name, or one of the city with this name. */
+  countyNamed(name: string, ...about: string[]): Region | undefined
+  /** 浙江省杭州市西湖区翠苑街道. */
+  fullName(code: string): string
+  /** 杭州市西湖区, as it stands in front of a hospital's or a road's name. */
+  countyName(code: string): string
+  /** The region whose name a title certificate of this county begins with. */
+  titleRegion(county: string): Region
+}
+
+const hangzhou = '330100000000'
+
+export function readPlaces(): Places {
+  const { regions } = readRegions(shippedFolder)
+  const known = new Map(regions.map(region => [region.code, region]))
+  const under = Map.groupBy(regions, ({ parent }) => parent ?? '')
+  const get = (code: string) => known.get(code) as Region
+  const countiesIn = (city: string) => under.get(city) ?? under.get(hangzhou) ?? []
+  const above = (code: string) => (['city', 'county', 'township'] as const).map(level => regionAtLevel(code, level)).filter((one, index, all) => all.indexOf(one) === index)
+  const nameOf = (code: string, depth: number) => above(code).slice(0, depth).map(one => known.get(one)?.zh ?? '').join('')
+  return {
+    countyOf(code, ...about) {
+      const county = known.get(regionAtLevel(code, 'county'))
+      return county?.level === 'county' ? county : pick(countiesIn(regionAtLevel(code, 'city')), ...about, 'county')
+    },
+    townshipIn: (county, ...about) => pick(under.get(county) ?? [get(county)], ...about, 'township').code,
+    countyNamed(name, ...about) {
+      const found = regions.find(({ zh, level }) => zh === name && (level === 'county' || level === 'city'))
+      return found?.level === 'city' ? pick(countiesIn(found.code), ...about, 'county') : found
+    },
+    fullName: code => `浙江省${nameOf(code, 3)}`,
+    countyName: code => nameOf(code, 2),
+    // Districts of a city register in the city's name, counties and county-level cities in their own.
+    titleRegion: county => (get(county).zh.endsWith('区') ? get(regionAtLevel(county, 'city')) : get(county)),
+  }
+}
+
+const roads = ['人民路', '解放路', '中山路', '建设路', '文化路', '环城东路', '江滨路', '滨河路', '新华路', '学院路', '凤起路', '云溪路', '湖畔路', '玉兰路', '长虹路', '育才路']
+const estates = ['锦绣苑', '阳光花园', '翠竹新村', '江南春城', '金色家园', '桂花园', '望湖公寓', '清水苑', '东方名府', '和睦新村', '紫荆公寓', '兰亭苑']
+
+/** A flat: 学院路128号桂花园6幢2单元301室. */
+export const flatAddress = (...about: string[]): string =>
+  `${pick(roads, ...about, 'road')}${between(6, 388, ...about, 'house')}号${pick(estates, ...about, 'estate')}${between(1, 28, ...about, 'building')}幢${between(1, 3, ...about, 'stairs')}单元${between(1, 17, ...about, 'floor')}0${between(1, 4, ...about, 'door')}室`
+
+/** Business premises: 建设路66号3幢502室. */
+export const businessAddress = (...about: string[]): string =>
+  `${pick(roads, ...about, 'road')}${between(6, 988, ...about, 'house')}号${between(1, 9, ...about, 'building')}幢${between(1, 9, ...about, 'floor')}0${between(1, 9, ...about, 'door')}室`

@@ -1,0 +1,79 @@
+import type { Db } from '../../db/connect.ts'
+import type { Ctx } from '../context.ts'
+import { beijingDay } from '../limits/calendar.ts'
+import { listOfficesIn, listRegionsUnder, type Office } from '../offices/office.store.ts'
+import { system, worksAt } from '../people/actor.ts'
+import { createPerson, type NewPerson } from '../people/create-person.ts'
+import { hashPassword } from '../people/password.ts'
+import { actorOf, type Person } from '../people/person.ts'
+import { demoPassword } from './accounts.ts'
+import { matters, type Matter } from './town-matters.ts'
+import { chance, daysBefore } from './town-time.ts'
+import { file } from './town-filing.ts'
+import { liveThrough, type Cast } from './town-life.ts'
+import { companies, residents, spouseOf, type Company, type Resident } from './town-people.ts'
+import { city, county, townStaff } from './town-staff.ts'
+
+/** The demonstration town: who lives and works there, and what happened in the weeks before `base.now`. */
+export async function seedTown(base: Omit<Ctx, 'actor'>): Promise<void> {
+  const people = await settle({ ...base, actor: system })
+  for (const [index, matter] of matters.entries()) await happen(base, people, matter, index)
+}
+
+interface People {
+  byUsername: Map<string, Person>
+  officers: Person[]
+}
+
+/** Opens everybody's account, as if the town had existed for a while. */
+async function settle(ctx: Ctx): Promise<People> {
+  const passwordHash = await hashPassword(demoPassword)
+  const before = { ...ctx, now: daysBefore(ctx.now, 60, 10) }
+  const staff = townStaff(await townOffices(ctx.db))
+  const newcomers: NewPerson[] = [
+    ...residents.map(({ username, name, idNumber, phone }): NewPerson => ({ kind: 'person', username, name, identity: { idNumber, phone }, passwordHash })),
+    ...companies.map(({ username, name, uscc, phone }): NewPerson => ({ kind: 'organisation', username, name, identity: { uscc, companyName: name, phone }, passwordHash })),
+    ...staff.map(({ username, name, grants }): NewPerson => ({ kind: 'person', username, name, identity: {}, passwordHash, grants })),
+  ]
+  const people = await Promise.all(newcomers.map(newcomer => createPerson(before, newcomer, 'portal')))
+  return { byUsername: new Map(people.map(person => [person.username, person])), officers: people.filter(({ grants }) => grants.some(({ role }) => role === 'officer')) }
+}
+
+async function townOffices(db: Db): Promise<Office[]> {
+  const townships = await listRegionsUnder(db, county)
+  const lists = await Promise.all([city, county, ...townships.map(({ code }) => code)].map(code => listOfficesIn(db, code)))
+  return lists.flat()
+}
+
+async function happen(base: Omit<Ctx, 'actor'>, people: People, matter: Matter, index: number): Promise<void> {
+  const inhabitant = [...residents, ...companies].find(({ username }) => username === matter.who) as Resident | Company
+  const person = people.byUsername.get(matter.who) as Person
+  const clerk = people.byUsername.get('counter') as Person
+  const applicantsSide = actorOf(matter.atCounter ? clerk : person)
+  const cast = castOf(base, people, inhabitant, index, applicantsSide)
+  const filedAt = new Date(Math.min(daysBefore(base.now, matter.daysAgo, matter.hour).getTime(), base.now.getTime() - 60_000))
+  const number = await file({ ...base, actor: applicantsSide, now: filedAt }, matter, {
+    id: person.id, regionCode: inhabitant.regionCode, personWith: values => cast.matterAt(values, filedAt),
+  })
+  if (number) await liveThrough(number, matter.course, cast)
+}
+
+function castOf(base: Omit<Ctx, 'actor'>, { officers }: People, who: Resident | Company, index: number, applicantsSide: Ctx['actor']): Cast {
+  const random = chance(index)
+  const pool = Array.from({ length: 24 }, () => String(Math.floor(random() * 10)))
+  const spouse = spouseOf(who)
+  return {
+    now: base.now,
+    ctxOf(actor, at) {
+      const present = { ...base, now: at }
+      if (actor === 'applicant') return { ...present, actor: applicantsSide }
+      const here = officers.map(actorOf).filter(one => worksAt(one, actor.officeId, 'officer'))
+      return { ...present, actor: here[index % here.length] ?? system }
+    },
+    matterAt: (values, at) => ({
+      name: 'sex' in who ? who.name : '顾承东', phone: who.phone, sex: 'sex' in who ? who.sex : 'male', spouseName: spouse?.name,
+      regionCode: who.regionCode, address: who.address, today: beijingDay(at), values,
+      digits: count => Array.from({ length: count }, (_, place) => pool[(place + Object.keys(values).length) % pool.length]).join(''),
+    }),
+  }
+}

@@ -1,0 +1,43 @@
+import type { Plan } from '../catalogue/plan.ts'
+import type { PlannedField } from '../catalogue/plan-fields.ts'
+import { isTrusted } from './material-state.ts'
+import { failedLookups, isVouched, lookupId } from './known-data.ts'
+import { shownFields } from './situation.ts'
+import { maskedInWords, type Words } from './value-words.ts'
+import type { Work } from './work.ts'
+
+/** What is known of a field, as the page shows it. */
+export interface KnownShown {
+  value: string
+  source: string
+  isContested: boolean
+}
+
+export function knownShown({ draft: { content }, definition }: Work, { field }: PlannedField, words: Words, now: Date): KnownShown | undefined {
+  const known = content.known[field.id]
+  if (!known) return undefined
+  const isOwn = isVouched({ definition, content }, field.id)
+  return { value: maskedInWords(field, known.value, words, isOwn), source: sourceWords({ definition }, known.source, askedAt(content, field) ?? known.asOf, words, now), isContested: known.isContested }
+}
+
+const askedAt = ({ lookups }: Work['draft']['content'], { register }: PlannedField['field']): string | undefined =>
+  register && lookups[lookupId({ register: register.id, by: register.by })]?.at
+
+/** “户籍人口信息库，今天 14:03”. */
+export function sourceWords({ definition }: Pick<Work, 'definition'>, source: string, at: string, { t, text, format }: Words, now: Date): string {
+  const name = source === 'account' ? t('drafts:known.account') : text(definition.registers[source]?.name ?? { zh: source, en: source })
+  const time = format.time(at)
+  const isToday = format.day(new Date(Date.parse(at) + 8 * 3_600_000).toISOString()) === format.day(new Date(now.getTime() + 8 * 3_600_000).toISOString())
+  return t('drafts:known.source', { source: name, time: isToday ? t('drafts:known.today', { time: time.slice(-5) }) : time })
+}
+
+/** Registers that did not answer and concern this part of the form. */
+export function silentRegisters({ definition, plan, draft: { content } }: Work, { text }: Words, fields: readonly PlannedField[] = shownFields(plan)): string[] {
+  const wanted = new Set(fields.map(({ field }) => field.id))
+  const failed = failedLookups({ definition, plan, content }).filter(lookup => lookup.fields.some(id => wanted.has(id)))
+  return [...new Set(failed.map(({ register }) => text(definition.registers[register]?.name ?? { zh: register, en: register })))]
+}
+
+/** Papers of this plan that registers gave and that count. */
+export const fetchedPapers = ({ draft: { content } }: Work, { materials }: Plan) =>
+  materials.filter(({ material, obtaining }) => obtaining === 'fetched' && isTrusted(content, material.id))
