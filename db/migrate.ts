@@ -20,6 +20,9 @@ export async function migrate(db: Db): Promise<void> {
   )
   const migrator = new Migrator({ db: db.forMigration(), provider: { getMigrations: async () => known } })
   const { error } = await migrator.migrateToLatest()
-  if (error instanceof Error && /missing/i.test(error.message)) throw new NewerDatabase(error.message)
+  if (error instanceof Error && /missing/i.test(error.message)) throw new NewerDatabase(newer(error.message))
   if (error) throw error
 }
+
+const newer = (message: string): string =>
+  `This database was written by a newer release of the portal (${/migration (\S+)/.exec(message)?.[1] ?? 'unknown migration'}), and was left untouched. Start that release, or restore the backup from before the upgrade.`

@@ -1,12 +1,14 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
-import { Conflict } from '../server/errors.ts'
+import { Conflict, Unavailable } from '../server/errors.ts'
 import type { Schema } from './schema.ts'
 import type { WriteSet } from './statement.ts'
 
 /** Raised by the function `expect_rows` of the first migration. */
 const wrongCount = 'P0409'
 const uniqueViolation = '23505'
+/** No connection, no resources (disk full), shutting down, read-only. */
+const cannotWrite = /^(08|53|57P0|25006|ECONN|EPIPE|ETIMEDOUT)/
 
 export function openPostgres(url: string) {
   const readers = new pg.Pool({ connectionString: url, max: 8 })
@@ -49,5 +51,6 @@ function refusal(error: unknown): unknown {
   const code = (error as { code?: string }).code
   if (code === wrongCount) return new Conflict('changedMeanwhile')
   if (code === uniqueViolation) return new Conflict('duplicate')
+  if (cannotWrite.test(code ?? '')) return Object.assign(new Unavailable('storage'), { cause: error })
   return error
 }

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
-import { Conflict } from '../server/errors.ts'
+import { Conflict, Unavailable } from '../server/errors.ts'
 import type { Schema } from './schema.ts'
 import type { Statement, WriteSet } from './statement.ts'
 
@@ -18,6 +18,7 @@ export function openSqlite(file: string, { durable }: SqliteOptions) {
   writer.pragma('wal_autocheckpoint = 10000')
   writer.pragma('foreign_keys = ON')
   writer.pragma('busy_timeout = 5000')
+  writer.exec('begin immediate; create table probe (x); rollback') // a file that may only be read is told of now, not at the first write
 
   const readerFile = new Database(file, { readonly: true })
   readerFile.pragma('cache_size = -65536')
@@ -86,11 +87,11 @@ class CommitGroup {
       this.#db.exec('commit')
     } catch (error) {
       if (this.#db.inTransaction) this.#db.exec('rollback')
-      for (const one of group) one.reject(error)
+      for (const one of group) one.reject(refusal(error))
       return
     }
     for (const one of done) one.resolve()
-    for (const [one, error] of failed) one.reject(error)
+    for (const [one, error] of failed) one.reject(refusal(error))
   }
 
   #applyOne(set: WriteSet): void {
@@ -114,6 +115,12 @@ class CommitGroup {
       throw isDuplicate(error) ? new Conflict('duplicate') : error
     }
   }
+}
+
+/** The disk is full, gone, or may only be read: nothing the visitor did. */
+function refusal(error: unknown): unknown {
+  const code = (error as { code?: string }).code ?? ''
+  return /^SQLITE_(FULL|READONLY|IOERR|CANTOPEN|BUSY)/.test(code) ? Object.assign(new Unavailable('storage'), { cause: error }) : error
 }
 
 // By code, not by class: a module loaded twice (as test runners do) has two classes of the same error.

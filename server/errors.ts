@@ -19,3 +19,5 @@ export class NotFound extends Refusal {}
 export class Conflict extends Refusal {}
 /** Too often: `details.seconds` says when to try again. */
 export class TooMany extends Refusal {}
+/** Not at present: the database can't be written or reached. Somebody must get up. */
+export class Unavailable extends Refusal {}

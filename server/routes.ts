@@ -1,10 +1,23 @@
 import type { Router } from 'express'
 import { certificateRoutes } from './cases/certificate.routes.ts'
 import { citizenRoutes } from './cases/citizen.routes.ts'
+import { needsFile } from './cases/files.ts'
+import { counterRoutes } from './cases/counter.routes.ts'
 import { officerRoutes } from './cases/officer.routes.ts'
 import { queueRoutes } from './cases/queue.routes.ts'
 import { listOwnMatters } from './cases/own-matters.ts'
+import { filedDraftRoutes } from './cases/filed-draft.routes.ts'
+import { submit } from './cases/submit.ts'
+import { supplementRoutes } from './cases/supplement.routes.ts'
 import { verifyRoutes } from './cases/verify.routes.ts'
+import { catalogueRoutes } from './catalogue/admin.routes.ts'
+import { checkRoutes } from './drafts/check.routes.ts'
+import { isPartyToFile } from './drafts/draft.store.ts'
+import { draftRoutes } from './drafts/draft.routes.ts'
+import { materialsRoutes } from './drafts/materials.routes.ts'
+import { questionsRoutes } from './drafts/questions.routes.ts'
+import { sectionRoutes } from './drafts/section.routes.ts'
+import { startRoutes } from './drafts/start.routes.ts'
 import { guideRoutes } from './guide/guide.routes.ts'
 import { homeRoutes } from './guide/home.routes.ts'
 import { informationRoutes } from './guide/information.routes.ts'
@@ -13,6 +26,7 @@ import { searchRoutes } from './guide/search.routes.ts'
 import { auditRoutes } from './administration/audit.routes.ts'
 import { officeAdministrationRoutes } from './administration/offices.routes.ts'
 import { peopleAdministrationRoutes } from './administration/people.routes.ts'
+import { fileRoutes, ownsFile } from './materials/file.routes.ts'
 import { accountRoutes } from './people/account.routes.ts'
 import { visitorRoutes } from './people/visitor.routes.ts'
 
@@ -28,8 +42,19 @@ export const routers: Router[] = [
   peopleAdministrationRoutes,
   officeAdministrationRoutes,
   auditRoutes,
+  catalogueRoutes,
   queueRoutes,
   officerRoutes,
+  counterRoutes,
+  startRoutes,
+  filedDraftRoutes,
+  draftRoutes,
+  questionsRoutes,
+  sectionRoutes,
+  materialsRoutes,
+  checkRoutes(submit),
+  fileRoutes([ownsFile, isPartyToFile, needsFile]),
+  supplementRoutes,
   citizenRoutes,
   certificateRoutes,
   verifyRoutes,

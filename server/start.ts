@@ -8,7 +8,10 @@ import { BadConfig, type Config } from './config.ts'
 import { loadShippedCatalogue } from './catalogue/shipped.ts'
 import { folderStore } from './materials/file-store.ts'
 import { httpRegisters, noRegisters } from './materials/register.client.ts'
+import { removeExpired } from './people/expired.store.ts'
 import { createVault } from './vault.ts'
+
+const hour = 3600_000
 
 export interface RunningPortal {
   app: Express
@@ -31,18 +34,24 @@ export async function startPortal(config: Config, log: Logger, prepare: (db: Db)
   server.requestTimeout = 60_000
   server.headersTimeout = 15_000
   await listen(server, config)
+  const housekeeping = setInterval(() => removeExpired(db, new Date()).catch(error => log.error({ err: error as Error }, 'housekeeping')), hour)
   const { port } = server.address() as { port: number }
   log.info({ port, engine: db.engine }, 'portal started')
-  return { app, db, port, stop: () => stop(server, db) }
+  return { app, db, port, stop: () => (clearInterval(housekeeping), stop(server, db)) }
 }
 
+/** Says in a sentence what the engine finds wrong: no database, read-only, full, out of reach. What else goes wrong is a bug. */
 async function openDatabase(url: string): Promise<Db> {
   try {
     const db = connect(url)
     await db.ping()
+    await migrate(db)
+    await loadShippedCatalogue(db, new Date())
     return db
   } catch (error) {
-    throw new BadConfig(`The database ${url.replace(/:[^:@/]*@/, ':…@')} can't be opened: ${(error as Error).message}.`)
+    const { code, cause, message } = error as { code?: string; cause?: Error; message: string }
+    if (code === undefined || error instanceof BadConfig) throw error
+    throw new BadConfig(`The database ${url.replace(/:[^:@/]*@/, ':…@')} can't be used: ${cause?.message ?? message}.`)
   }
 }
 
@@ -56,9 +65,11 @@ function listen(server: Server, { port, host }: Config): Promise<void> {
 /** Takes no new connection, answers what is under way, then closes the database. */
 async function stop(server: Server, db: Db): Promise<void> {
   const closed = new Promise(resolve => server.close(resolve))
-  server.closeIdleConnections()
+  // A connection is idle again once its answer is sent: browsers keep it open for the next request.
+  const sweep = setInterval(() => server.closeIdleConnections(), 50)
   const patience = setTimeout(() => server.closeAllConnections(), 10_000)
   await closed
+  clearInterval(sweep)
   clearTimeout(patience)
   await db.close()
 }

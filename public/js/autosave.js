@@ -32,6 +32,8 @@ function keep(form) {
     try {
       const response = await fetch(action, { method: 'POST', body: typed(form), headers: { 'X-Autosave': '1', Accept: 'application/json' }, credentials: 'same-origin', redirect: 'manual' })
       if (!response.ok) throw new Error(String(response.status))
+      const { drawn } = await response.json().catch(() => ({}))
+      if (drawn && form.elements._drawn) form.elements._drawn.value = drawn
       saved = at
       if (saved === changes) sessionStorage.removeItem(key)
       say('saved', new Date().toLocaleTimeString('zh-CN', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }))

@@ -52,6 +52,11 @@ export async function getCase({ db, vault }: Pick<Ctx, 'db' | 'vault'>, number: 
   return toCase(row, vault)
 }
 
+export async function hasCase(db: Db, number: string): Promise<boolean> {
+  const row = await db.read.selectFrom('service_case').select('id').where('region', '=', regionOfNumber(number)).where('number', '=', number).executeTakeFirst()
+  return row !== undefined
+}
+
 export async function getCaseById({ db, vault }: Pick<Ctx, 'db' | 'vault'>, region: string, id: string): Promise<Case> {
   const row = await db.read.selectFrom('service_case').selectAll().where('region', '=', region).where('id', '=', id).executeTakeFirst()
   if (!row) throw new NotFound('page')

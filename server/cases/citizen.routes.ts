@@ -34,13 +34,14 @@ async function showCases(_req: Request, res: Response) {
 }
 
 async function showCase(req: ByNumber, res: Response) {
-  const { ctx, text } = res.locals
+  const { ctx, t, text } = res.locals
   const dossier = await getOwnDossier(ctx, req.params.number)
   const progress = await progressOf(ctx, dossier)
   const { title } = dossier.version.definition.bundle
   page(res, 'cases/case', {
     title: text(title), theCase: dossier.theCase, bundleTitle: title, ...progress, line: lineOf(progress, res), lineState,
     decided: dossier.tasks.filter(({ status }) => isFinal(status)).length, canWithdraw: canWithdraw(dossier),
+    notice: req.query.sent === undefined ? undefined : { kind: 'success', text: t('cases:supplement.sent') },
   })
 }
 

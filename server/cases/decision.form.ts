@@ -1,6 +1,7 @@
 import type { Field } from '../catalogue/definition.ts'
-import { readFieldValue, type World } from '../drafts/field-value.ts'
 import type { Value } from '../drafts/draft.ts'
+import { readFieldValue, type World } from '../drafts/field-value.ts'
+import { readTyped } from '../drafts/read-fields.ts'
 import { form, lines, list, text, type Body, type Form, type Problem } from '../web/form.ts'
 import type { TaskResult } from './case.ts'
 import type { Shortcoming } from './officer-acts.ts'
@@ -20,7 +21,7 @@ function reasonProblems(field: string, reason: string, longest = longestReason):
 
 /** The data that the item creates: all of it, since later items and the certificate are made of it. */
 export function readResult(body: Body, fields: readonly Field[], world: World): Form<TaskResult> {
-  const typed = Object.fromEntries(fields.map(({ id, type }): [string, Value] => [id, type === 'choices' ? list(body[id]) : type === 'longText' ? lines(body[id]) : text(body[id])]))
+  const typed = readTyped(body, fields)
   const read = fields.map(field => ({ field, ...readFieldValue({ field, constraints: field }, typed[field.id] ?? '', world) }))
   const problems = read.flatMap(({ field, value, problem }): Problem[] =>
     problem ? [{ ...problem, field: field.id }] : value === undefined ? [{ field: field.id, code: field.options ? 'choose' : 'required' }] : [])

@@ -1,20 +1,21 @@
 import type { Field, FieldGroup, Text } from '../catalogue/definition.ts'
 import type { Ctx } from '../context.ts'
-import { effectiveValue, type Value } from '../drafts/draft.ts'
+import type { Value } from '../drafts/draft.ts'
 import { listHandedIn } from '../drafts/draft.store.ts'
-import { typedAs } from '../drafts/field-value.ts'
+import { valueInWords, wordsFor } from '../drafts/value-words.ts'
 import { listEvents } from '../ledger/event.store.ts'
 import type { ChainedEvent } from '../ledger/event.ts'
 import { getOffice, type Office } from '../offices/office.store.ts'
+import { maskNumber, maskPhone } from '../people/mask.ts'
 import { namesOf } from '../people/person.store.ts'
+import { formats } from '../web/formats.ts'
 import { drawLine, type Line } from '../web/line.ts'
 import type { RequestLocals } from '../web/locals.ts'
-import { itemOf, openDeficiencies, producedValues, type Deficiency, type Dossier, type Task } from './case.ts'
+import { itemOf, openDeficiencies, type Deficiency, type Dossier, type Task } from './case.ts'
 import { findCertificate } from './certificate.store.ts'
 import { deskActions, isOwnMatter, type DeskAction } from './desk-actions.ts'
 import { lineState } from './progress.view.ts'
 import { taskLamp, type ShownLamp } from './queue.view.ts'
-import { masked, shower } from './shown-value.view.ts'
 import { taskView, type SeenField, type SeenMaterial } from './task-view.ts'
 import { whyDate, type WhyDate } from './why-date.view.ts'
 
@@ -30,7 +31,7 @@ export interface DeskTask {
   isOwnMatter: boolean
   actions: DeskAction[]
   lamp: ShownLamp | undefined
-  why: WhyDate | undefined
+  dueWhy: WhyDate | undefined
   sections: { group: FieldGroup; fields: ShownField[] }[]
   materials: ShownMaterial[]
   asked: ShownDeficiency[]
@@ -77,7 +78,7 @@ export async function deskTask(ctx: Ctx, speaker: Speaker, dossier: Dossier, tas
     theCase: { number: theCase.number, submittedAt: theCase.submittedAt, channel: theCase.channel },
     holder: names.get(task.assigneeId ?? ''), isMine: task.assigneeId === ctx.actor.id,
     isOwnMatter: isOwnMatter(ctx.actor, theCase), actions: deskActions(ctx.actor, { task, theCase }),
-    lamp: taskLamp(task, ctx.now), why: whyDate(dossier, task),
+    lamp: taskLamp(task, ctx.now), dueWhy: whyDate(dossier, task),
     sections: [...Map.groupBy(fields, ({ group }) => group)].map(([group, grouped]) => ({ group, fields: grouped.map(({ shown }) => shown) })),
     materials: await Promise.all(view.materials.map(seen => shownMaterial(ctx, speaker, dossier, task, seen))),
     asked: asked.map(one => ({ ...one, name: speaker.text(targetName(dossier, one)) })),
@@ -88,18 +89,22 @@ export async function deskTask(ctx: Ctx, speaker: Speaker, dossier: Dossier, tas
   }
 }
 
-/** The data that approving creates, with what the item already sees of it. */
-export function formOf(dossier: Dossier, task: Task): { fields: Field[]; values: Record<string, Value> } {
-  const { version: { definition }, tasks, theCase } = dossier
-  const seen = itemOf(dossier, task).fieldIds
-  const fields = (definition.items[task.itemCode]?.result.fields ?? []).flatMap(id => definition.fields[id] ?? [])
-  const produced = producedValues(tasks)
-  const values = fields.filter(({ id }) => seen.includes(id)).flatMap(({ id, type }) => { const value = produced[id] ?? effectiveValue(theCase.content, id); return value === undefined ? [] : [[id, typedAs(type, value)] as const] })
-  return { fields, values: Object.fromEntries(values) }
-}
-
 export const targetName = ({ version: { definition } }: Dossier, { kind, target }: Pick<Deficiency, 'kind' | 'target'>): Text =>
   (kind === 'field' ? definition.fields[target]?.name : definition.materials[target]?.name) ?? { zh: target, en: target }
+
+type Show = (field: Pick<Field, 'type' | 'options'>, value: Value | undefined) => string
+
+/** Writes out values; the regions among them are named beforehand. */
+async function shower({ db }: Pick<Ctx, 'db'>, speaker: Speaker, values: readonly (Value | undefined)[]): Promise<Show> {
+  const words = await wordsFor(db, speaker, formats(speaker.language), values)
+  return (field, value) => (value === undefined || value.length === 0 ? '' : valueInWords(field, value, words))
+}
+
+/** Numbers that give access to a person's money or telephone: shown whole only to whoever says what for. */
+function masked({ type }: Pick<Field, 'type'>, value: Value | undefined): string | undefined {
+  if (typeof value !== 'string' || value === '') return undefined
+  return type === 'bankAccount' ? maskNumber(value) : type === 'phone' ? maskPhone(value) : undefined
+}
 
 async function shownFields(ctx: Ctx, speaker: Speaker, dossier: Dossier, task: Task, seen: readonly SeenField[], isRevealed: boolean): Promise<{ group: FieldGroup; shown: ShownField }[]> {
   const show = await shower(ctx, speaker, seen.flatMap(({ value, contested }) => [value, contested?.value]))

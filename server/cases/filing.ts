@@ -48,7 +48,8 @@ export function filed(draft: Draft, plan: Plan, offices: ReadonlyMap<string, str
 function filingEvents(draft: Draft, plan: Plan, tasks: readonly Task[], act: Act): EventDraft[] {
   const contested = plan.fields.map(({ field }) => field.id).filter(id => draft.content.known[id]?.isContested)
   return [
-    event(act, 'case.submitted', null, { bundle: draft.bundleId, version: draft.bundleVersionId, channel: draft.channel }),
+    // At the counter the officer signs for the applicant, who has read and confirmed in person.
+    event(act, 'case.submitted', null, { bundle: draft.bundleId, version: draft.bundleVersionId, channel: draft.channel, ...(act.onBehalfOf ? { confirmedInPerson: true } : {}) }),
     ...(contested.length > 0 ? [event(act, 'sharedData.contested', null, { fields: contested })] : []),
     ...tasks.filter(({ receivedAt }) => receivedAt !== null).map(task => event(consequence(act), 'task.opened', task.id)),
   ]

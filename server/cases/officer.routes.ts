@@ -1,5 +1,6 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express'
 import type { Ctx } from '../context.ts'
+import { readTyped } from '../drafts/read-fields.ts'
 import { worldFor } from '../drafts/world.ts'
 import { Conflict } from '../errors.ts'
 import { listOfficersAt } from '../people/person.store.ts'
@@ -8,12 +9,13 @@ import { text, type Body, type Form } from '../web/form.ts'
 import { page } from '../web/page.ts'
 import { paths } from '../web/paths.ts'
 import { accept, decline, requestSupplement } from './accept.ts'
-import { itemOf, type Dossier, type Task } from './case.ts'
+import type { Dossier, Task } from './case.ts'
 import { claim, handOver } from './claim.ts'
 import { decide } from './decide.ts'
-import { readHandOver, readReason, readResult, readShortcomings, type Target } from './decision.form.ts'
+import { readHandOver, readReason, readResult, readShortcomings } from './decision.form.ts'
 import { deskActions, type DeskAction } from './desk-actions.ts'
-import { deskTask, formOf } from './desk-task.view.ts'
+import { resultFields, resultForm, targetsOf } from './decision.view.ts'
+import { deskTask } from './desk-task.view.ts'
 import { taskAtDesk } from './desk.ts'
 import { queueString, readQueueQuery } from './queue.form.ts'
 import { nextOf, queueOf } from './queue.view.ts'
@@ -40,8 +42,8 @@ const accepting = act('accept', nothing, (ctx, id) => accept(ctx, id))
 const asking = act('requestSupplement', (body, { dossier, task }) => readShortcomings(body, targetsOf(dossier, task)), requestSupplement)
 const declining = act('declineToAccept', body => readReason(body), decline)
 const approving = act('approve', async (body, { ctx, dossier, task }) => {
-  const fields = formOf(dossier, task).fields
-  return readResult(body, fields, await worldFor(ctx, fields.map(({ id }) => text(body[id]))))
+  const fields = resultFields(dossier, task)
+  return readResult(body, fields, await worldFor(ctx, Object.values(readTyped(body, fields))))
 }, (ctx, id, result) => decide(ctx, id, { outcome: 'approve', result }))
 const refusing = act('refuse', body => readReason(body), (ctx, id, reason) => decide(ctx, id, { outcome: 'refuse', reason }))
 const handingOver = act('handOver', async (body, { ctx, task }) => readHandOver(body, await listOfficersAt(ctx, task.officeId)), (ctx, id, { to }) => handOver(ctx, id, to))
@@ -62,13 +64,6 @@ officerRoutes.post('/desk/tasks/:id/hand-over', can('task.handOver'), perform(ha
 officerRoutes.get('/desk/tasks/:id/reveal', can('task.work'), ask({ action: 'reveal' }))
 officerRoutes.post('/desk/tasks/:id/reveal', can('task.work'), postReveal)
 
-/** Own item's fields and papers that the applicant can put right. */
-function targetsOf(dossier: Dossier, task: Task): Target[] {
-  const { fieldIds, materialIds } = itemOf(dossier, task)
-  const isHis = new Set(dossier.plan.fields.filter(({ source }) => source.kind !== 'produced').map(({ field }) => field.id))
-  return [...fieldIds.filter(id => isHis.has(id)).map((id): Target => `field.${id}`), ...materialIds.map((id): Target => `material.${id}`)]
-}
-
 interface Shown {
   /** The act whose form is open. */
   action?: DeskAction
@@ -84,13 +79,14 @@ async function showTask(req: ById, res: Response, shown: Shown = {}, status = 20
   const { dossier, task } = await taskAtDesk(ctx, req.params.id)
   const query = readQueueQuery(req.query as Body)
   const [model, queue] = await Promise.all([deskTask(ctx, res.locals, dossier, task, shown.isRevealed === true), queueOf(ctx, query, lookedAt(req, res))])
-  const action = shown.action && model.actions.includes(shown.action) ? shown.action : undefined
-  const done = doneActions.find(one => one === req.query.done)
+  const acting = shown.action && model.actions.includes(shown.action) ? shown.action : undefined
+  const typed = shown.values ?? {}
+  const { boxes, values } = acting === 'approve' ? await resultForm(ctx, res.locals, dossier, task, typed) : { boxes: [], values: {} }
   page(res, 'desk/task', {
-    title: t('desk:taskTitle', { item: inWords(model.item), applicant: task.applicantName }), density: 'officer', ...model, ...shown,
-    values: { ...formOf(dossier, task).values, ...shown.values }, typed: shown.values ?? {}, action, failed: shown.action,
-    form: formOf(dossier, task), targets: targetsOf(dossier, task), colleagues: await listOfficersAt(ctx, task.officeId),
-    queue, query, queueString, lineState, next: nextOf(queue, task.id), done, ...(action ? { formId: 'form' } : {}),
+    title: t('desk:taskTitle', { item: inWords(model.item), applicant: task.applicantName }), density: 'officer', ...model,
+    queue, query, queueString, lineState, upNext: nextOf(queue, task.id), done: doneActions.find(one => one === req.query.done),
+    acting, failed: shown.action, typed, problems: shown.problems ?? [], values: { ...typed, ...values }, boxes, targets: targetsOf(dossier, task),
+    colleagues: acting === 'handOver' ? await listOfficersAt(ctx, task.officeId) : [], ...(acting ? { formId: 'form' } : {}),
     ...(shown.conflict ? { notice: { kind: 'warning', heading: t('desk:conflict'), text: t(`errors:${shown.conflict}`) } } : {}),
   }, status)
 }

@@ -8,6 +8,7 @@ import { page } from '../web/page.ts'
 import { paths } from '../web/paths.ts'
 import { dayOf } from './dates.ts'
 import { visit } from './last-visit.ts'
+import { lineState } from './progress.view.ts'
 import { queueString, readQueueQuery, stages } from './queue.form.ts'
 import { loadOf, type Load } from './queue.store.ts'
 import { queueChoices, queueOf } from './queue.view.ts'
@@ -22,7 +23,7 @@ async function showQueue(req: Request, res: Response) {
   const query = readQueueQuery(req.query as Body)
   const newSince = lookedAt(req, res)
   const [queue, choices, colleagues] = await Promise.all([queueOf(ctx, query, newSince), queueChoices(ctx), colleaguesOf(res)])
-  page(res, 'desk/queue', { title: t('desk:title'), density: 'officer', queue, query, ...choices, colleagues, stages, newSince, queueString, dayOf, isHead: officesOf(ctx.actor, 'head').length > 0 })
+  page(res, 'desk/queue', { title: t('desk:title'), density: 'officer', queue, query, ...choices, colleagues, stages, newSince, queueString, dayOf, lineState, isHead: officesOf(ctx.actor, 'head').length > 0 })
 }
 
 /** Remembers in the browser when this person last looked at his queue; returns since when things are new to him. */
@@ -47,8 +48,11 @@ async function showLoad(_req: Request, res: Response) {
   const loads = await loadOf(ctx.db, offices.map(({ id }) => id), beijingDay(ctx.now))
   const names = await namesOf(ctx, loads.flatMap(({ assigneeId }) => assigneeId ?? []))
   const officers = await Promise.all(offices.map(async office => ({ office, loads: await loadsAt(res, office.id, loads, names) })))
+  officers.sort((a, b) => sum(b.loads, 'overdue') - sum(a.loads, 'overdue') || sum(b.loads, 'open') - sum(a.loads, 'open'))
   page(res, 'desk/load', { title: t('desk:load.title'), density: 'officer', query: readQueueQuery({}), stages, queueString, officers, isHead: true })
 }
+
+const sum = (loads: readonly Load[], what: 'open' | 'overdue'): number => loads.reduce((total, one) => total + one[what], 0)
 
 /** Everybody who works there, also those with nothing to do; whoever is latest stands first, what nobody has at the end. */
 async function loadsAt({ locals: { ctx } }: Response, officeId: string, loads: readonly Load[], names: ReadonlyMap<string, string>) {

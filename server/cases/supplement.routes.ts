@@ -45,7 +45,7 @@ async function postSupplement(req: ByNumber, res: Response) {
   const { data, values, problems: all } = readSupplement(body, correction, await worldFor(ctx, Object.values(typed)), problems)
   if (!data) return draw(res, dossier, correction, values as Record<string, Value>, all)
   await supplement(ctx, req.params.number, data)
-  res.redirect(303, paths.case(req.params.number))
+  res.redirect(303, `${paths.case(req.params.number)}?sent`)
 }
 
 const correctionFor = async (res: Response, dossier: Dossier): Promise<Correction> =>

@@ -26,54 +26,70 @@ export const both = (...parts: readonly Conjunction[]): Conjunction =>
 export class Undecided extends Error {}
 
 /** A set of situations: for each question named, the answers left. */
-interface Box {
+export interface Box {
   answers: ReadonlyMap<string, ReadonlySet<string>>
   unasked: ReadonlySet<string>
   chosen: ReadonlySet<string>
   unchosen: ReadonlySet<string>
 }
 
-const everything: Box = { answers: new Map(), unasked: new Set(), chosen: new Set(), unchosen: new Set() }
+export const everything: Box = { answers: new Map(), unasked: new Set(), chosen: new Set(), unchosen: new Set() }
 
 export interface Situations {
-  /** The shortest situation in which all of `all` hold and none of `none`; undefined when there is none. */
+  /** The situations of the box in which all hold as well; undefined when there are none. */
+  narrow(box: Box, ...all: readonly Conjunction[]): Box | undefined
+  isPossible(...all: readonly Conjunction[]): boolean
+  /** A short situation in which all of `all` hold and none of `none`; undefined when there is none at all. */
   find(all: readonly Conjunction[], none?: readonly Conjunction[]): CounterExample | undefined
-  /** Whether all can hold together. */
-  isPossible(...all: Conjunction[]): boolean
-  /** Counts one step of a search; throws `Undecided` when the bound is reached. */
-  step(): void
+  exampleOf(box: Box): CounterExample
 }
 
-export function situationsOf(bundle: Bundle, items: Readonly<Record<string, ServiceItem>>, maxSteps = 100_000): Situations {
+/** Steps after which a search gives up, and after which it is content with the example it has. */
+const limits = { undecided: 30_000, shorter: 1_000 }
+
+export function situationsOf(bundle: Bundle, items: Readonly<Record<string, ServiceItem>>): Situations {
   const questions = new Map(bundle.questions.map(question => [question.id, question]))
   let steps = 0
   const step = () => {
     steps += 1
-    if (steps > maxSteps) throw new Undecided()
+    if (steps > limits.undecided) throw new Undecided()
   }
-  const narrow = (box: Box, all: readonly Conjunction[]): Box | undefined =>
-    all.reduce<Box | undefined>((left, conjunction) => left && required(left, conjunction, questions), box)
-
-  /** Depth first over the ways in which each of `none` can fail; a branch that can't become shorter is cut. */
-  const search = (box: Box, none: readonly Conjunction[], best: Box | undefined): Box | undefined => {
+  const narrow: Situations['narrow'] = (box, ...all) => {
     step()
-    if (best && size(box, questions) >= size(best, questions)) return best
-    const [first, ...rest] = none
-    if (!first) return box
-    let shortest = best
-    for (const branch of excluded(box, first, questions)) shortest = search(branch, rest, shortest)
-    return shortest
+    return all.reduce<Box | undefined>((left, conjunction) => left && required(left, conjunction, questions), box)
+  }
+  /** Depth first over the ways in which each of `none` can fail, the one with the fewest ways first. */
+  const search = (box: Box, none: readonly Conjunction[], best: Box | undefined, content: number): Box | undefined => {
+    if (best && (steps > content || size(box, questions) >= size(best, questions))) return best
+    step()
+    const open = none.map(conjunction => ({ conjunction, ways: [...excluded(box, conjunction, questions)] })).filter(({ ways }) => ways[0] !== box)
+    const next = open.toSorted((a, b) => a.ways.length - b.ways.length)[0]
+    if (!next) return box
+    const rest = open.filter(one => one !== next).map(({ conjunction }) => conjunction)
+    return next.ways.reduce<Box | undefined>((shortest, way) => search(way, rest, shortest, content), best)
   }
   return {
-    step,
-    isPossible: (...all) => (step(), narrow(everything, all) !== undefined),
+    narrow,
+    exampleOf: box => counterExample(box, bundle, items),
+    isPossible: (...all) => narrow(everything, ...all) !== undefined,
     find: (all, none = []) => {
-      const box = narrow(everything, all)
-      const found = box && search(box, none, undefined)
+      const box = narrow(everything, ...all)
+      const found = box && search(box, none, undefined, steps + limits.shorter)
       return found && counterExample(found, bundle, items)
     },
   }
 }
+
+/** Whether a box says nothing that the other doesn't say too. */
+export const contains = (outer: Box, inner: Box): boolean =>
+  [...outer.answers].every(([id, left]) => isSubset(inner.answers.get(id), left)) && isSubset(outer.chosen, inner.chosen)
+
+const isSubset = (inner: ReadonlySet<string> | undefined, outer: ReadonlySet<string>): boolean =>
+  inner !== undefined && inner.size <= outer.size && [...inner].every(one => outer.has(one))
+
+/** What a box demands, as a conjunction. */
+export const demandOf = ({ answers, chosen }: Box): Conjunction =>
+  ({ when: [...answers].map(([question, left]) => ({ question, in: [...left] })), chosen: [...chosen] })
 
 type Questions = ReadonlyMap<string, Question>
 

@@ -1,7 +1,7 @@
 import type { Field, FieldRequirement, Handling } from './definition.ts'
 import { error, warning, type Diagnostic } from './diagnostic.ts'
 import { contradictionsIn, strictest } from './plan-fields.ts'
-import { both, type Conjunction } from './situations.ts'
+import type { Conjunction } from './situations.ts'
 import { constraintNames } from './compile-things.ts'
 import { inItem, waysBetween, type Model, type ModelItem, type Part } from './verify-model.ts'
 
@@ -57,10 +57,10 @@ function faultsOfFetching(model: Model, requirement: Part<Model['materials'][num
 }
 
 /** The ways in which the case itself provides a material in time: its issuer comes before whoever needs it. */
-const waysToBeServed = (model: Model, { of, part, active }: Part<Model['materials'][number]['part']>): Conjunction[] =>
+const waysToBeServed = (model: Model, { of, part }: Part<Model['materials'][number]['part']>): Conjunction[] =>
   model.items
     .filter(issuer => issuer !== of && issuer.item.result.material === part.material)
-    .flatMap(issuer => waysBetween(model, issuer, of).map(way => both(active, way)))
+    .flatMap(issuer => waysBetween(model, issuer, of))
 
 /** Under which conditions a field is on the form: an item needs it, or a register is asked by it. */
 const asking = (model: Model, id: string): Conjunction[] =>

@@ -1,7 +1,7 @@
 import type { Region } from '../offices/region.ts'
 import type { BundleDefinition, BundleItem, FieldRequirement, MaterialRequirement, Presence, ServiceItem } from './definition.ts'
 import type { Path, Subject } from './diagnostic.ts'
-import { both, situationsOf, Undecided, type Conjunction, type Situations } from './situations.ts'
+import { both, contains, demandOf, everything, situationsOf, type Box, type Conjunction, type Situations } from './situations.ts'
 
 /** A thing an item needs, with the conditions under which it needs it. */
 export interface Part<T> {
@@ -37,7 +37,9 @@ export interface Model {
   fields: Part<FieldRequirement>[]
   materials: Part<MaterialRequirement>[]
   presences: Part<Presence>[]
-  edges: Edge[]
+  /** What waits for an item, and what an item waits for. */
+  next: ReadonlyMap<ModelItem, readonly Edge[]>
+  before: ReadonlyMap<ModelItem, readonly Edge[]>
   /** Where the bundle is offered. */
   regions: readonly Region[]
   hasOffice: HasOffice
@@ -53,6 +55,7 @@ export function modelOf(definition: BundleDefinition, regions: readonly Region[]
   const parts = <K extends 'fields' | 'materials' | 'presence'>(list: K) =>
     items.flatMap(of => of.item[list].map((part, index) => ({ of, index, part, active: both(of.active, { when: part.when, chosen: [] }) })))
   const fields = parts('fields') as Part<FieldRequirement>[]
+  const edges = [...declaredEdges(items), ...producerEdges(items, fields)]
   return {
     definition,
     situations: situationsOf(definition.bundle, definition.items),
@@ -60,7 +63,8 @@ export function modelOf(definition: BundleDefinition, regions: readonly Region[]
     fields,
     materials: parts('materials') as Part<MaterialRequirement>[],
     presences: parts('presence') as Part<Presence>[],
-    edges: [...declaredEdges(items), ...producerEdges(items, fields)],
+    next: Map.groupBy(edges, ({ from }) => from),
+    before: Map.groupBy(edges, ({ to }) => to),
     regions,
     hasOffice,
   }
@@ -79,22 +83,48 @@ const producerEdges = (items: readonly ModelItem[], fields: readonly Part<FieldR
       .filter(from => from !== to && from.item.result.fields.includes(part.field))
       .map(from => ({ from, to, active: both(from.active, active) })))
 
-/** Every way in which `to` may come to wait for `from`, directly or through others. */
-export function waysBetween({ edges, situations }: Model, from: ModelItem, to: ModelItem): Conjunction[] {
-  const ways: Conjunction[] = []
-  const follow = (at: ModelItem, active: Conjunction, passed: readonly ModelItem[]) => {
-    situations.step()
-    if (at === to) return void ways.push(active)
-    for (const edge of edges) {
-      if (edge.from !== at || passed.includes(edge.to)) continue
-      const together = both(active, edge.active)
-      if (situations.isPossible(together)) follow(edge.to, together, [...passed, edge.to])
-    }
-  }
-  follow(from, from.active, [from])
-  if (ways.length > 500) throw new Undecided()
-  return ways
+/** A way along the edges: where it has come to, by which items, and under which conditions. */
+export interface Way {
+  items: readonly ModelItem[]
+  box: Box
 }
+
+/**
+ * The ways that lead on from an item, to each item the shortest ones and those with fewer conditions:
+ * a longer way that demands all that a shorter one demands says nothing new. Ends early when it has
+ * come to `goal`.
+ */
+export function waysFrom({ next, situations }: Model, start: ModelItem, goal?: ModelItem): Map<ModelItem, Way[]> {
+  const found = new Map<ModelItem, Way[]>()
+  const first = situations.narrow(everything, start.active)
+  let ways: Way[] = first ? [{ items: [start], box: first }] : []
+  while (ways.length > 0 && !(goal && found.has(goal))) {
+    const longer: Way[] = []
+    for (const { items, box } of ways) {
+      for (const { to, active } of next.get(items.at(-1) as ModelItem) ?? []) {
+        const narrowed = situations.narrow(box, active)
+        const known = found.get(to) ?? []
+        if (!narrowed || known.some(way => contains(way.box, narrowed))) continue
+        const way = { items: [...items, to], box: narrowed }
+        found.set(to, [...known, way])
+        if (to !== start) longer.push(way)
+      }
+    }
+    ways = longer
+  }
+  return found
+}
+
+/** Every way in which `to` may come to wait for `from`, directly or through others. */
+export function waysBetween(model: Model, from: ModelItem, to: ModelItem): Conjunction[] {
+  const known = waysOf.get(model) ?? new Map<ModelItem, Map<ModelItem, Way[]>>()
+  waysOf.set(model, known)
+  const ways = known.get(from) ?? waysFrom(model, from)
+  known.set(from, ways)
+  return (ways.get(to) ?? []).map(({ box }) => demandOf(box))
+}
+
+const waysOf = new WeakMap<Model, Map<ModelItem, Map<ModelItem, Way[]>>>()
 
 export const inBundle = ({ definition }: Model, ...path: Path): Subject => ({ kind: 'bundle', id: definition.bundle.id, path })
 export const inItem = ({ code }: ModelItem, ...path: Path): Subject => ({ kind: 'item', id: code, path })

@@ -1,7 +1,7 @@
 import type { Presence, Text } from './definition.ts'
-import { error, warning, type Diagnostic } from './diagnostic.ts'
-import { both, type Conjunction } from './situations.ts'
-import { inBundle, inItem, type Edge, type Model, type Part } from './verify-model.ts'
+import { error, warning, type CounterExample, type Diagnostic } from './diagnostic.ts'
+import { demandOf, everything, type Box, type Conjunction } from './situations.ts'
+import { inBundle, inItem, type Model, type Part } from './verify-model.ts'
 
 /** Conditions under which two presences are two journeys: `all` hold and `none` does. */
 interface Apart {
@@ -53,29 +53,38 @@ export function mostVisits(model: Model): number {
   return most
 }
 
-/** `count` presences that are as many journeys in one situation; the shortest such situation. */
-function separateJourneys(model: Model, presences: readonly Part<Presence>[], count: number) {
-  type Found = { trips: Part<Presence>[]; example: NonNullable<ReturnType<typeof model.situations.find>> }
-  let best: Found | undefined
-  const extend = (trips: Part<Presence>[], from: number, { all, none }: Apart): void => {
-    model.situations.step()
-    if (!model.situations.isPossible(...all)) return
+interface Journeys {
+  trips: Part<Presence>[]
+  example: CounterExample
+}
+
+/** Further sets of journeys that are looked at for a shorter example, once there is one. */
+const furtherTries = 300
+
+/** `count` presences that are as many journeys in one situation, and a short such situation. */
+function separateJourneys(model: Model, presences: readonly Part<Presence>[], count: number): Journeys | undefined {
+  let best: Journeys | undefined
+  let further = 0
+  const extend = (trips: Part<Presence>[], from: number, box: Box, none: Conjunction[]): void => {
+    if (best && (further += 1) > furtherTries) return
     if (trips.length === count) {
-      const example = model.situations.find(all, none)
-      const length = (found: Found['example']) => found.answers.length + found.chosen.length
-      if (example && (!best || length(example) < length(best.example))) best = { trips, example }
+      const example = model.situations.find([demandOf(box)], none)
+      if (example && (!best || lengthOf(example) < lengthOf(best.example))) best = { trips, example }
       return
     }
     presences.slice(from).forEach((next, offset) => {
-      const start: Apart = { all: [...all, next.active], none }
-      for (const apart of trips.reduce<Apart[]>((ways, trip) => combined(ways, waysApart(model, trip, next)), [start])) {
-        extend([...trips, next], from + offset + 1, apart)
+      for (const { all, none: apart } of trips.reduce((ways, trip) => combined(ways, waysApart(model, trip, next)), together)) {
+        const narrowed = model.situations.narrow(box, next.active, ...all)
+        if (narrowed) extend([...trips, next], from + offset + 1, narrowed, [...none, ...apart])
       }
     })
   }
-  extend([], 0, { all: [], none: [] })
+  extend([], 0, everything, [])
   return best
 }
+
+const together: Apart[] = [{ all: [], none: [] }]
+const lengthOf = ({ answers, chosen }: CounterExample): number => answers.length + chosen.length
 
 const combined = (ways: readonly Apart[], more: readonly Apart[]): Apart[] =>
   ways.flatMap(way => more.map(other => ({ all: [...way.all, ...other.all], none: [...way.none, ...other.none] })))
@@ -84,11 +93,11 @@ const combined = (ways: readonly Apart[], more: readonly Apart[]): Apart[] =>
  * How two presences come to be two journeys. At different places they always are; at one place they
  * merge when both are for collecting results, or when both items wait for the same outcomes.
  */
-function waysApart({ edges }: Model, a: Part<Presence>, b: Part<Presence>): Apart[] {
+function waysApart({ before }: Model, a: Part<Presence>, b: Part<Presence>): Apart[] {
   const place = ({ part, of }: Part<Presence>) => (part.where === 'counter' ? '' : of.item.department)
-  if (place(a) !== place(b) || a.part.at !== b.part.at) return [{ all: [], none: [] }]
+  if (place(a) !== place(b) || a.part.at !== b.part.at) return together
   if (a.of === b.of || a.part.at === 'collection') return []
-  const waits = (edge: Edge, x: Part<Presence>, y: Part<Presence>): Apart[] =>
-    edge.to !== x.of ? [] : [{ all: [edge.active], none: edges.filter(({ from, to }) => from === edge.from && to === y.of).map(({ active }) => both(active)) }]
-  return edges.flatMap(edge => [...waits(edge, a, b), ...waits(edge, b, a)])
+  const waitsAlone = (x: Part<Presence>, y: Part<Presence>): Apart[] =>
+    (before.get(x.of) ?? []).map(edge => ({ all: [edge.active], none: (before.get(y.of) ?? []).filter(({ from }) => from === edge.from).map(({ active }) => active) }))
+  return [...waitsAlone(a, b), ...waitsAlone(b, a)]
 }

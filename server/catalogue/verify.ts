@@ -5,14 +5,14 @@ import { countCombinations, Undecided } from './situations.ts'
 import { basesAreNamed, constraintsAgree, nothingNeedless, producedOnce, papersCanBeFetched } from './verify-data.ts'
 import { modelOf, type HasOffice, type Model } from './verify-model.ts'
 import { competenceIsKnown, officesExist } from './verify-offices.ts'
-import { limitsAreKept, longestPath, noCircularWait, noDeadEnd, totalIsKept } from './verify-order.ts'
+import { limitsAreKept, longestBound, longestPath, noCircularWait, noDeadEnd, totalIsKept } from './verify-order.ts'
 import { partsAreReachable, questionsAreReachable, questionsMatter } from './verify-questions.ts'
 import { mostVisits, visitsAreKept } from './verify-visits.ts'
 import type { Proof } from './version.ts'
 
 /**
  * Each check proves one thing over every situation, or shows a situation in which it fails. They are
- * told to the public in these groups: `guide:check.<name>` says what each group means.
+ * told to the public in these groups: `catalogue:check.<name>` says what each group means.
  */
 const checks = {
   visits: [visitsAreKept],
@@ -49,10 +49,16 @@ export function verify(definition: BundleDefinition, regions: readonly Region[],
   const proof: Proof = {
     combinations: count,
     maxVisits: decided(() => mostVisits(model())) ?? bundle.maxVisits + 1,
-    longestPathDays: Math.round((decided(() => longestPath(model()).days) ?? 0) * 100) / 100,
+    longestPathDays: Math.round(daysOf(model()) * 100) / 100,
     checks: checkNames.filter(name => outcomes.every(({ name: other, found }) => other !== name || (found && !found.some(isError)))),
   }
   return { diagnostics, proof }
+}
+
+/** The longest way, or when that can't be told a number of days that none exceeds. */
+function daysOf(model: Model): number {
+  const { days, isLongest } = longestPath(model)
+  return isLongest ? days : longestBound(model)
 }
 
 function decided<T>(search: () => T): T | undefined {

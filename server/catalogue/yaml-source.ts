@@ -18,7 +18,7 @@ export interface YamlSource {
 }
 
 /** Ten times the largest definition that ships; reading stays under a second or so whatever the content. */
-export const maxBytes = 512 * 1024
+export const maxBytes = 256 * 1024
 const maxDepth = 32
 const maxProblems = 200
 

@@ -28,7 +28,7 @@ export type ByDraft = Request<{ id: string }>
 
 /**
  * The draft that a page is about, or undefined after the visitor was led to where he can go on: to the
- * page about a new version, or to the questions while those decide what else there is.
+ * page about a new version, or to the next station when this one can't be visited (yet).
  *
  * Throws `NotFound` for somebody else's draft, `Conflict` for one that is closed.
  */
@@ -39,8 +39,8 @@ export async function openDraft(req: ByDraft, res: Response, station?: Station['
     res.redirect(303, paths.draftVersion(work.draft.id))
     return undefined
   }
-  if (station && work.stations.some(({ id, mayVisit }) => id === station && !mayVisit)) {
-    res.redirect(303, paths.draftQuestions(work.draft.id))
+  if (station && !work.stations.some(({ id, mayVisit }) => id === station && mayVisit)) {
+    res.redirect(303, nextPath(work))
     return undefined
   }
   return work
@@ -55,7 +55,7 @@ async function showOverview(req: ByDraft, res: Response) {
   page(res, 'drafts/overview', {
     title: text(definition.bundle.title), draft, bundle: definition.bundle, plan, isWalkIn: draft.applicantId !== ctx.actor.id,
     regions, line: journeyLine(work, { t, text }), next: nextPath(work), hasBegun: stations.some(({ isDone }) => isDone),
-    notice: req.query.saved === undefined ? undefined : { kind: 'success', text: t('drafts:overview.saved') },
+    notice: req.query.saved === undefined ? undefined : { kind: 'success', text: t('drafts:overview.savedNotice') },
   })
 }
 

@@ -22,6 +22,13 @@ export async function getDraft({ db, vault, actor }: Pick<Ctx, 'db' | 'vault' | 
   return toDraft(row, vault)
 }
 
+/** Whether the actor is a party to the draft that a file was handed in with. */
+export async function isPartyToFile({ db, actor }: Pick<Ctx, 'db' | 'actor'>, { region, id }: { region: string; id: string }): Promise<boolean> {
+  const row = await db.read.selectFrom('material').innerJoin('draft', join => join.onRef('draft.region', '=', 'material.region').onRef('draft.id', '=', 'material.draft_id'))
+    .select(['draft.applicant_id', 'draft.author_id']).where('material.region', '=', region).where('material.file_id', '=', id).executeTakeFirst()
+  return row !== undefined && isParty(actor, { applicantId: row.applicant_id, authorId: row.author_id })
+}
+
 export interface DraftSummary {
   id: string
   bundleId: string

@@ -66,7 +66,10 @@ async function fromWallet(ctx: Ctx, draft: Draft, { materials }: Plan): Promise<
 }
 
 const askAll = ({ registers }: Ctx, wanted: readonly WantedLookup[]): Promise<Answered[]> =>
-  Promise.all(wanted.map(async one => ({ wanted: one, answer: await registers.query(one) })))
+  Promise.all(wanted.map(async one => {
+    const { register, key, fields, materials } = one
+    return { wanted: one, answer: await registers.query({ register, key, fields, materials }) }
+  }))
 
 async function put(ctx: Ctx, { id }: Draft, definition: BundleDefinition, answers: readonly Answered[]): Promise<Draft> {
   const given = answers.flatMap(({ answer }) => (answer.status === 'found' ? Object.values(answer.fields) : []))

@@ -1,9 +1,10 @@
-import type { Plan } from '../catalogue/plan.ts'
 import type { PlannedField } from '../catalogue/plan-fields.ts'
-import { isTrusted } from './material-state.ts'
-import { failedLookups, isVouched, lookupId } from './known-data.ts'
+import { formats } from '../web/formats.ts'
+import type { RequestLocals } from '../web/locals.ts'
+import { failedLookups, isVouched, lookupId, possibleLookups } from './known-data.ts'
 import { shownFields } from './situation.ts'
-import { maskedInWords, type Words } from './value-words.ts'
+import { stepsOf } from './station.view.ts'
+import { maskedInWords, wordsFor, type Words } from './value-words.ts'
 import type { Work } from './work.ts'
 
 /** What is known of a field, as the page shows it. */
@@ -38,6 +39,19 @@ export function silentRegisters({ definition, plan, draft: { content } }: Work, 
   return [...new Set(failed.map(({ register }) => text(definition.registers[register]?.name ?? { zh: register, en: register })))]
 }
 
-/** Papers of this plan that registers gave and that count. */
-export const fetchedPapers = ({ draft: { content } }: Work, { materials }: Plan) =>
-  materials.filter(({ material, obtaining }) => obtaining === 'fetched' && isTrusted(content, material.id))
+/** Everything that is known already, by who knows it. */
+export async function knownView(work: Work, { ctx, t, text, language }: Pick<RequestLocals, 'ctx' | 't' | 'text' | 'language'>) {
+  const { draft, definition, plan } = work
+  const { known, lookups, fetched } = draft.content
+  const words = await wordsFor(ctx.db, { t, text, language }, formats(language), Object.values(known).map(({ value }) => value))
+  const rowsOf = (ids: readonly string[]) => shownFields(plan).filter(({ field }) => ids.includes(field.id))
+    .flatMap(planned => ({ key: text(planned.field.name), value: knownShown(work, planned, words, ctx.now)?.value ?? '' }))
+  const fromAccount = Object.keys(known).filter(id => known[id]?.source === 'account')
+  const registers = possibleLookups({ definition, plan, content: draft.content }).flatMap(wanted => {
+    const put = lookups[lookupId(wanted)]
+    const papers = plan.materials.filter(({ material }) => wanted.materials.includes(material.id) && fetched[material.id]).map(({ material }) => text(material.name))
+    return put ? [{ name: sourceWords(work, wanted.register, put.at, words, ctx.now), outcome: put.outcome, papers, rows: rowsOf(wanted.fields.filter(id => known[id])) }] : []
+  })
+  const account = { name: t('drafts:known.account'), outcome: 'found' as const, papers: [], rows: rowsOf(fromAccount) }
+  return { draft, bundle: definition.bundle, sources: [...(account.rows.length > 0 ? [account] : []), ...registers], steps: stepsOf(work, { id: 'known' }, { t, text }) }
+}

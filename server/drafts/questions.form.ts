@@ -5,8 +5,8 @@ import type { DraftContent } from './draft.ts'
 import type { GivenAnswers } from './save-answers.ts'
 import { optionalItems } from './situation.ts'
 
-/** Controls of the questions page that are no questions. */
-export const itemsName = 'items'
+/** Controls of the questions page that are no questions; no question's id has a dot or begins with a dash. */
+export const itemsName = 'optional.items'
 export const shownName = '_shown'
 
 export interface SentAnswers extends GivenAnswers {

@@ -8,7 +8,7 @@ import { openDraft } from './draft.routes.ts'
 import { fetchKnown } from './fetch-known.ts'
 import { saveSection } from './save-section.ts'
 import { drawnName, readSection } from './section.form.ts'
-import { markOf, type SentSection } from './section.ts'
+import { contestName, markOf, type SentSection } from './section.ts'
 import { sectionView } from './section.view.ts'
 import { shownFields } from './situation.ts'
 import { nextPath, stepsOf } from './station.view.ts'
@@ -63,5 +63,7 @@ async function postSection(req: BySection, res: Response) {
 const anchorOf = (body: Body): string => (body._next === undefined ? '' : `#${encodeURIComponent(text(body._next))}.city`)
 
 /** What stands in the page's controls now is what the next save of the same page is compared with. */
-const drawnAfter = ({ drawn, typed }: SentSection): string =>
-  JSON.stringify({ ...drawn, ...Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, markOf(value)])) })
+function drawnAfter({ drawn = {}, typed, contested }: SentSection): string {
+  const contests = Object.keys(drawn).filter(name => name.startsWith(contestName(''))).map(name => [name, markOf(contested.some(id => contestName(id) === name) ? 'yes' : '')])
+  return JSON.stringify({ ...drawn, ...Object.fromEntries([...contests, ...Object.entries(typed).map(([name, value]) => [name, markOf(value)])]) })
+}

@@ -3,6 +3,7 @@ import QRCode from 'qrcode'
 import { findPublished, listPublished, listVersions } from '../catalogue/bundle.store.ts'
 import { stages } from '../catalogue/definition.ts'
 import { plan } from '../catalogue/plan.ts'
+import { checkNames } from '../catalogue/verify.ts'
 import type { BundleVersion } from '../catalogue/version.ts'
 import { NotFound } from '../errors.ts'
 import { can } from '../web/can.ts'
@@ -10,7 +11,7 @@ import { beijingDay } from '../limits/calendar.ts'
 import { page } from '../web/page.ts'
 import { paths } from '../web/paths.ts'
 import { tangle } from '../web/tangle.ts'
-import { formSections, knownLists, materialsByWay, provenStatements, visitsOf } from './guide.view.ts'
+import { formSections, knownLists, materialsByWay, visitsOf } from './guide.view.ts'
 import { isPublic, lifeOf, ofStage, stationsOf } from './life.ts'
 import { limitText } from './limit-text.ts'
 import { processLine } from './process.view.ts'
@@ -36,7 +37,7 @@ async function showGuide(req: ById, res: Response) {
     values: Object.fromEntries(Object.entries(model.plan.answers).map(([question, answer]) => [questionName(question), answer])),
     line: processLine(model.plan, version.definition, res.locals),
     tangle: tangle(model.plan.before.departments, model.plan.before.visits),
-    proven: provenStatements(version.proof),
+    proven: checkNames.filter(name => version.proof.checks.includes(name)),
     knownLists,
   })
 }

@@ -1,8 +1,6 @@
 import { applies } from '../catalogue/condition.ts'
 import type { FieldGroup, Material } from '../catalogue/definition.ts'
 import type { Plan } from '../catalogue/plan.ts'
-import type { CheckName } from '../catalogue/verify.ts'
-import type { Proof } from '../catalogue/version.ts'
 import { trips } from '../catalogue/plan-effort.ts'
 import type { PlannedField } from '../catalogue/plan-fields.ts'
 import type { PlannedMaterial } from '../catalogue/plan-materials.ts'
@@ -74,16 +72,3 @@ export const visitsOf = ({ items }: Plan): Visit[] =>
 
 /** Lists of the State Council and the province whose names the portal can tell; another is shown by its code. */
 export const knownLists: readonly string[] = ['ZJ41', 'SC2022', 'SC2022T', 'SC2024A', 'SC2024B', 'SC2025A', 'SC2025B', 'DEC', 'ZJ-INT']
-
-/** What a citizen is told was proved, and the checks that it takes. */
-const statements = {
-  visits: ['visitsAreKept'],
-  waiting: ['noCircularWait', 'noDeadEnd'],
-  limits: ['totalIsKept', 'limitsAreKept'],
-  offices: ['officesExist', 'competenceIsKnown'],
-  data: ['producedOnce', 'registersCanBeAsked', 'nothingNeedless', 'basesAreNamed'],
-  questions: ['questionsAreReachable', 'questionsMatter', 'partsAreReachable'],
-} as const satisfies Record<string, readonly CheckName[]>
-
-export const provenStatements = ({ checks }: Proof): string[] =>
-  Object.entries(statements).filter(([, needed]) => needed.every(name => checks.includes(name))).map(([statement]) => statement)

@@ -5,7 +5,7 @@ export const actTypes = [
   'person.registered', 'person.created', 'person.contactChanged', 'person.passwordChanged', 'person.sessionsEnded',
   'person.closed', 'person.reopened', 'person.passwordReset', 'role.granted', 'role.withdrawn',
   'office.changed', 'office.closed', 'office.reopened',
-  'bundle.published', 'bundle.retired',
+  'bundle.published', 'bundle.retired', 'applicant.confirmedInPerson',
 ] as const
 export type ActType = (typeof actTypes)[number]
 

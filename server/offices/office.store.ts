@@ -59,6 +59,10 @@ export async function getRegion(db: Db, code: string): Promise<Region> {
   return region
 }
 
+export async function listRegions(db: Db): Promise<Region[]> {
+  return [...(await reference(db)).regions.values()]
+}
+
 /** The regions one level below; with an empty code the province. */
 export async function listRegionsUnder(db: Db, code: string): Promise<Region[]> {
   return (await reference(db)).under.get(code) ?? []
@@ -101,6 +105,12 @@ export async function listOfficesIn(db: Db, regionCode: string): Promise<Office[
   const known = await reference(db)
   const rows = await db.read.selectFrom('office').selectAll().where('region_code', '=', regionCode).orderBy('department_id').execute()
   return rows.map(row => toOffice(row, known))
+}
+
+/** Where matters can be decided at all: ids only, for the proof of a definition. */
+export async function listOpenOfficeIds(db: Db): Promise<Set<string>> {
+  const rows = await db.read.selectFrom('office').select('id').where('closed_at', 'is', null).execute()
+  return new Set(rows.map(({ id }) => id))
 }
 
 export const insertOffice = (department: Pick<Department, 'id'>, regionCode: string): Statement =>

@@ -22,7 +22,7 @@ export interface NewPerson {
 export type OpenedAs = Extract<Role, 'systemAdministrator' | 'counterOfficer'> | 'portal' | 'applicant'
 
 /** Opens an account. Throws `Conflict('duplicate')` when the username or the identity number has one already. */
-export async function createPerson(ctx: Ctx, { username, passwordHash, ...given }: NewPerson, actorRole: OpenedAs): Promise<Person> {
+export async function createPerson(ctx: Pick<Ctx, 'db' | 'vault' | 'actor' | 'now'>, { username, passwordHash, ...given }: NewPerson, actorRole: OpenedAs): Promise<Person> {
   const id = newId(ctx.now.getTime())
   const at = ctx.now.toISOString()
   const person: Person = { grants: [], passwordExpiresAt: null, ...given, id, username: tidyUsername(username ?? id), status: 'active', sessionEpoch: 0, version: 1, createdAt: at }

@@ -86,7 +86,8 @@ const bend = 58
 function pictureOf(nodes: readonly LineNode[], width: number): LinePicture {
   const columns = placed(nodes)
   const columnWidth = Math.max(140, Math.min(240, Math.floor((width - edge) / Math.max(columns.length, 1))))
-  const labels = new Map(nodes.map(node => [node.id, { label: wrapped(node.label, (columnWidth - bend / 2) / 15, 3), sub: wrapped(node.sub ?? '', (columnWidth - bend / 2) / 13, 2) }]))
+  const labelWidth = columnWidth - 0.75 * bend
+  const labels = new Map(nodes.map(node => [node.id, { label: wrapped(node.label, labelWidth / 15, 4), sub: wrapped(node.sub ?? '', labelWidth / 13, 2) }]))
   const tallest = Math.max(0, ...[...labels.values()].map(({ label, sub }) => label.length * labelLine + sub.length * subLine))
   const laneHeight = labelTop - 10 + tallest + gap
   const places = columns.flat()

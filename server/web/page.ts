@@ -1,5 +1,5 @@
 import type { Response } from 'express'
-import { hasRole, type Actor } from '../people/actor.ts'
+import type { Actor } from '../people/actor.ts'
 import { isAllowed } from '../people/permissions.ts'
 import { asset } from './assets.ts'
 import { isRedraw } from './form.ts'
@@ -28,10 +28,10 @@ const homes = [
   { key: 'certificates', href: paths.certificates(), for: (actor: Actor) => actor.grants.length === 0 },
   { key: 'desk', href: paths.desk(), for: (actor: Actor) => isAllowed(actor, 'task.read') },
   { key: 'counter', href: paths.counter(), for: (actor: Actor) => isAllowed(actor, 'counter.serve') },
-  { key: 'bundles', href: paths.adminBundles(), for: (actor: Actor) => isAllowed(actor, 'catalogue.read') },
   { key: 'people', href: paths.adminPeople(), for: (actor: Actor) => isAllowed(actor, 'people.manage') },
   { key: 'offices', href: paths.adminOffices(), for: (actor: Actor) => isAllowed(actor, 'offices.manage') },
-  { key: 'audit', href: paths.adminAudit(), for: (actor: Actor) => hasRole(actor, 'auditor') },
+  { key: 'audit', href: paths.adminAudit(), for: (actor: Actor) => isAllowed(actor, 'audit.read') },
+  { key: 'bundles', href: paths.adminBundles(), for: (actor: Actor) => isAllowed(actor, 'catalogue.read') },
 ]
 
 /** The places that are somebody's: `layout:home.<key>` names them. */

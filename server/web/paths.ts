@@ -65,7 +65,8 @@ export const paths = {
 
   adminBundles: () => '/admin/bundles',
   adminBundle: (id: string) => `/admin/bundles/${e(id)}`,
-  adminCompile: () => '/admin/bundles/compile',
+  adminCompile: (from?: string) => (from ? `/admin/bundles/compile?from=${e(from)}` : '/admin/bundles/compile'),
+  adminDefinition: (id: string) => `/admin/bundles/${e(id)}/definition.yaml`,
   adminPublish: () => '/admin/bundles/publish',
   adminRetire: (id: string) => `/admin/bundles/${e(id)}/retire`,
   adminPeople: () => '/admin/people',

@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express'
-import { Conflict, Forbidden, NotFound, NotSignedIn, Refusal, TooMany } from '../errors.ts'
+import { Conflict, Forbidden, NotFound, NotSignedIn, Refusal, TooMany, Unavailable } from '../errors.ts'
 import { page } from './page.ts'
 import { localPath, paths } from './paths.ts'
 
@@ -10,6 +10,7 @@ function statusOf(error: unknown): number {
   if (error instanceof NotFound) return 404
   if (error instanceof Conflict) return 409
   if (error instanceof TooMany) return 429
+  if (error instanceof Unavailable) return 503
   const own = (error as { status?: unknown }).status
   return typeof own === 'number' && own >= 400 && own < 500 ? own : 500
 }
@@ -32,7 +33,7 @@ export const handleError: ErrorRequestHandler = (error, req, res, next) => {
   if (res.headersSent) return next(error)
   const status = statusOf(error)
   const { log } = res.locals.ctx
-  if (status === 500) log.error({ err: error as Error, path: req.path }, 'unexpected error')
+  if (status >= 500) log.error({ err: error as Error, path: req.path }, status === 503 ? 'unavailable' : 'unexpected error')
   else log.info({ status, code: error instanceof Refusal ? error.code : undefined, path: req.path }, 'refused')
   if (status === 401 && req.accepts('html')) return res.redirect(303, req.method === 'GET' ? paths.signIn(localPath(req.originalUrl)) : paths.signInAgain(pageOfForm(req)))
   const code = error instanceof Refusal ? error.code : (codeOf[status] ?? 'unexpected')

@@ -8,7 +8,7 @@ const clings = /^[，。、；：？！）》」』”’…%,.;:?!)\]]/
 /** Breaks a label into at most `most` lines of `width` characters, about equally long; what is too long ends with “…”. */
 export function wrapped(text: string, width: number, most: number): string[] {
   const lines = broken(text, width)
-  if (lines.length > most) return [...lines.slice(0, most - 1), cut(lines.slice(most - 1).join(''), width)]
+  if (lines.length > most) return [...lines.slice(0, most - 1), cut(lines.slice(most - 1).reduce(joined), width)]
   let narrow = lines
   for (let less = width - 1; lines.length > 1 && less >= width / 2; less -= 1) {
     const tried = broken(text, less)
@@ -17,6 +17,8 @@ export function wrapped(text: string, width: number, most: number): string[] {
   }
   return narrow
 }
+
+const joined = (before: string, after: string): string => (/[!-~]$/.test(before) && /^[!-~]/.test(after) ? `${before} ${after}` : before + after)
 
 function broken(text: string, width: number): string[] {
   const pieces = text.match(/[（《「『“‘]*[\u2e80-\uffef]|[\ud840-\ud8bf][\udc00-\udfff]|[^\s\u2e80-\uffef\ud840-\ud8bf]+\s*|\s+/g) ?? []

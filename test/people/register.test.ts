@@ -63,7 +63,7 @@ test('a number or a username that has an account gets no second one', async () =
   await (await site.visitor().get('/register')).fill(right()).submit()
   const page = await (await site.visitor().get('/register')).fill(right()).submit()
   expect(page.problems()).toEqual([
-    '身份证号码：这个号码已有账号。如果不是您本人注册的，请携带有效证件到任一综合窗口办理',
+    '身份证号码：这个号码已有账号。如果不是您本人注册的，请携带有效证件到政务服务中心办理',
     '用户名：这个用户名已被使用，请换一个',
   ])
   expect(await site.db.read.selectFrom('person').select('id').execute()).toHaveLength(1)

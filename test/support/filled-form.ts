@@ -62,13 +62,18 @@ export class FilledForm {
     const values: Record<string, string[]> = {}
     for (const [key, value] of entries) (values[key] ??= []).push(value)
     const isMultipart = this.#form.attr('enctype') === 'multipart/form-data'
-    const files: [string, TestFile][] = isMultipart && this.#files.length === 0 ? [['', { name: '', bytes: Buffer.alloc(0) }]] : this.#files
+    const files = isMultipart && this.#files.length === 0 ? this.#noFiles() : this.#files
     const referer = `${this.#page.agent.origin}${this.#page.path}`
     return this.#page.agent.send('POST', action, { values, files: isMultipart ? files : [], headers: { referer }, follow })
   }
 
   get #$(): CheerioAPI {
     return this.#page.$
+  }
+
+  /** What a browser sends for file inputs that are left empty. */
+  #noFiles(): [string, TestFile][] {
+    return this.#form.find('input[type=file]').map((_, input) => this.#$(input).attr('name') ?? '').get().map(name => [name, { name: '', bytes: Buffer.alloc(0) }])
   }
 
   #put(label: string, value: Filling[string]): void {

@@ -38,8 +38,7 @@ export interface PortalOptions {
 
 /** A whole portal on a fresh database, with its people's browsers; only clock, files, registers and log are not the real ones. */
 export async function portal({ catalogue = false, config: changes = {} }: PortalOptions = {}): Promise<Site> {
-  const db = catalogue ? await withCatalogue() : await freshDatabase()
-  if (!catalogue) await loadFewRegions(db)
+  const db = catalogue ? await withCatalogue() : await freshDatabase(loadFewRegions)
   return new Site(db, { ...config, ...changes })
 }
 

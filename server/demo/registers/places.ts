@@ -11,6 +11,10 @@ export interface Places {
   countyNamed(name: string, ...about: string[]): Region | undefined
   /** 浙江省杭州市西湖区翠苑街道. */
   fullName(code: string): string
+  /** 浙江省杭州市西湖区翠苑街道翠苑三区18幢: what people leave out when they write to each other put in front. */
+  fullAddress(place: { regionCode: string; address: string }): string
+  /** 西湖, as schools and branches are called. */
+  shortName(code: string): string
   /** 杭州市西湖区, as it stands in front of a hospital's or a road's name. */
   countyName(code: string): string
   /** The region whose name a title certificate of this county begins with. */
@@ -27,6 +31,7 @@ export function readPlaces(): Places {
   const countiesIn = (city: string) => under.get(city) ?? under.get(hangzhou) ?? []
   const above = (code: string) => (['city', 'county', 'township'] as const).map(level => regionAtLevel(code, level)).filter((one, index, all) => all.indexOf(one) === index)
   const nameOf = (code: string, depth: number) => above(code).slice(0, depth).map(one => known.get(one)?.zh ?? '').join('')
+  const fullName = (code: string) => `浙江省${nameOf(code, 3)}`
   return {
     countyOf(code, ...about) {
       const county = known.get(regionAtLevel(code, 'county'))
@@ -37,7 +42,12 @@ export function readPlaces(): Places {
       const found = regions.find(({ zh, level }) => zh === name && (level === 'county' || level === 'city'))
       return found?.level === 'city' ? pick(countiesIn(found.code), ...about, 'county') : found
     },
-    fullName: code => `浙江省${nameOf(code, 3)}`,
+    fullName,
+    fullAddress({ regionCode, address }) {
+      const township = known.get(regionCode)?.zh ?? ''
+      return fullName(regionCode) + (address.startsWith(township) ? address.slice(township.length) : address)
+    },
+    shortName: code => get(regionAtLevel(code, 'county')).zh.replace(/(畲族自治)?[区县市]$/, ''),
     countyName: code => nameOf(code, 2),
     // Districts of a city register in the city's name, counties and county-level cities in their own.
     titleRegion: county => (get(county).zh.endsWith('区') ? get(regionAtLevel(county, 'city')) : get(county)),

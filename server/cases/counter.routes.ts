@@ -1,0 +1,95 @@
+import { Router, type Request, type Response } from 'express'
+import { getVersion, listPublished } from '../catalogue/bundle.store.ts'
+import type { BundleDefinition } from '../catalogue/definition.ts'
+import { listWalkInDrafts } from '../drafts/draft.store.ts'
+import { readRegion } from '../drafts/read-fields.ts'
+import { filingLevel } from '../drafts/situation.ts'
+import { beijingDay } from '../limits/calendar.ts'
+import { findOffice, findRegion } from '../offices/office.store.ts'
+import { regionLevels } from '../offices/region-levels.ts'
+import { officesOf } from '../people/actor.ts'
+import { compactNumber } from '../people/identity-number.ts'
+import { findPersonByIdentity, namesOf } from '../people/person.store.ts'
+import { can } from '../web/can.ts'
+import { text, type Body, type Problem } from '../web/form.ts'
+import { drawLine } from '../web/line.ts'
+import { page } from '../web/page.ts'
+import { paths } from '../web/paths.ts'
+import { getDossier, hasCase, listCasesByIdentity, type CaseSummary } from './case.store.ts'
+import { readSought, readWalkIn } from './counter.form.ts'
+import { isFinal } from './lifecycle.ts'
+import { isOwn } from './own-case.ts'
+import { lineState, progressOf } from './progress.view.ts'
+import { serveWalkIn } from './serve-walk-in.ts'
+
+export const counterRoutes = Router()
+
+counterRoutes.get('/counter', can('counter.serve'), (_req, res) => showCounter(res))
+counterRoutes.post('/counter/find', can('counter.serve'), postFind)
+counterRoutes.post('/counter/start', can('counter.serve'), postStart)
+counterRoutes.get('/counter/cases/:number', can('counter.serve'), showCase)
+
+interface Drawn {
+  values?: Record<string, unknown>
+  problems?: Problem[]
+  /** Of the two forms on the page, the one that was sent. */
+  sent?: 'find' | 'start'
+  found?: CaseSummary[]
+}
+
+async function showCounter(res: Response, { values = {}, problems = [], sent, found }: Drawn = {}, status = 200) {
+  const { ctx, t, text: inWords } = res.locals
+  const [bundles, drafts] = await Promise.all([offered(res), listWalkInDrafts(ctx)])
+  const [names, titles, office] = await Promise.all([namesOf(ctx, drafts.map(({ applicantId }) => applicantId)), titlesOf(res, [...drafts, ...(found ?? [])]), findOffice(ctx.db, officesOf(ctx.actor, 'counterOfficer')[0] ?? '')])
+  const chosen = bundles.find(({ bundle }) => bundle.id === values.bundle)
+  const region = typeof values.region === 'string' && values.region ? values.region : (office?.regionCode ?? '')
+  page(res, 'counter/counter', {
+    title: t('counter:title'), density: 'officer', office, drafts, names, titles, found, sent, values, problems,
+    bundles: bundles.map(({ bundle }) => ({ value: bundle.id, text: inWords(bundle.title) })),
+    levels: await regionLevels(ctx.db, region, chosen ? filingLevel(chosen) : 'township'), ...(sent === 'start' ? { formId: 'start' } : sent === 'find' ? { formId: 'find' } : {}),
+  }, status)
+}
+
+/** What a counter files: everything published that somebody applies for himself. */
+const offered = async ({ locals: { ctx } }: Response): Promise<BundleDefinition[]> =>
+  (await listPublished(ctx.db)).map(({ definition }) => definition).filter(({ bundle }) => bundle.audience !== 'official')
+
+async function titlesOf({ locals: { ctx } }: Response, all: readonly { bundleVersionId: string }[]): Promise<Record<string, BundleDefinition['bundle']['title']>> {
+  const ids = [...new Set(all.map(({ bundleVersionId }) => bundleVersionId))]
+  return Object.fromEntries((await Promise.all(ids.map(id => getVersion(ctx.db, id)))).map(({ id, definition }) => [id, definition.bundle.title]))
+}
+
+/** Posted, so that no number of a person stands in an address or a log. */
+async function postFind(req: Request, res: Response) {
+  const { ctx } = res.locals
+  const { data, values, problems } = readSought(req.body as Body)
+  if (!data) return showCounter(res, { values, problems, sent: 'find' }, 422)
+  if (data.kind === 'identity') return showCounter(res, { values, found: await listCasesByIdentity(ctx, data.number), sent: 'find' })
+  if (await hasCase(ctx.db, data.number)) return res.redirect(303, paths.counterCase(data.number))
+  await showCounter(res, { values, found: [], sent: 'find' })
+}
+
+async function postStart(req: Request, res: Response) {
+  const { ctx } = res.locals
+  const body = req.body as Body
+  const [bundles, person, region] = await Promise.all([offered(res), findPersonByIdentity(ctx, compactNumber(text(body.identity))), findRegion(ctx.db, readRegion(body, 'region') ?? '')])
+  const definition = bundles.find(({ bundle }) => bundle.id === text(body.bundle))
+  const { data, values, problems } = readWalkIn(body, { person, definition, region, today: beijingDay(ctx.now) })
+  if (!data) return showCounter(res, { values, problems, sent: 'start' }, 422)
+  res.redirect(303, paths.draft(await serveWalkIn(ctx, data)))
+}
+
+/** Where a case stands, to tell the person at the counter: no more of it than what each department does by when. */
+async function showCase(req: Request<{ number: string }>, res: Response) {
+  const { ctx, t, text: inWords } = res.locals
+  const dossier = await getDossier(ctx, req.params.number)
+  const { nodes, stops } = await progressOf(ctx, dossier)
+  const { theCase, version } = dossier
+  page(res, 'counter/case', {
+    title: t('counter:caseTitle', { number: theCase.number }), density: 'officer', bundleTitle: version.definition.bundle.title, lineState,
+    theCase: { number: theCase.number, applicantName: theCase.applicantName, status: theCase.status, submittedAt: theCase.submittedAt, dueOn: theCase.dueOn, concludedAt: theCase.concludedAt, channel: theCase.channel },
+    stops: stops.map(({ task, name, office, waitsFor, why }) => ({ status: task.status, receivedAt: task.receivedAt, acceptedAt: task.acceptedAt, decidedAt: task.decidedAt, name, office, waitsFor, dueWhy: why })),
+    line: drawLine(nodes.map(({ id, label, status, state, after }) => ({ id, label: inWords(label), sub: t(`cases:status.${status}`), state, after }))),
+    decided: dossier.tasks.filter(({ status }) => isFinal(status)).length, isOwn: isOwn(ctx, theCase),
+  })
+}

@@ -1,0 +1,21 @@
+import { stringify } from 'yaml'
+import type { BundleDefinition } from './definition.ts'
+
+/**
+ * A definition as a file that compiles to the same again: the bundle with its own items, fields and
+ * materials. Departments and registers are only named, since they belong to the place and not to it.
+ */
+export function definitionFile({ bundle, groups, fields, materials, items }: BundleDefinition): string {
+  const content = { bundle, items: Object.values(items), groups, fields: Object.values(fields), materials: Object.values(materials) }
+  return stringify(withoutDefaults(content), { lineWidth: 0, aliasDuplicateObjects: false, blockQuote: 'literal' })
+}
+
+/** What is said by leaving it out is left out. */
+const defaults: Record<string, unknown> = { optional: false, required: true, certificate: false, personal: 'ordinary', intake: 'unified', provenance: 'illustrative' }
+
+function withoutDefaults(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutDefaults)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).filter(([key, member]) => member !== defaults[key] && !(Array.isArray(member) && member.length === 0))
+  return Object.fromEntries(entries.map(([key, member]) => [key, withoutDefaults(member)]))
+}

@@ -1,0 +1,93 @@
+import { createInterface } from 'node:readline'
+import { Writable } from 'node:stream'
+import { parseArgs } from 'node:util'
+import { connect } from '../../db/connect.ts'
+import { migrate } from '../../db/migrate.ts'
+import { readConfig } from '../config.ts'
+import { createVault } from '../vault.ts'
+import { system } from './actor.ts'
+import { createPerson } from './create-person.ts'
+import { isPersonName, tidyName } from './identity-number.ts'
+import { hashPassword, longestPassword, passwordFault, shortestPassword } from './password.ts'
+import { isUsername, tidyUsername } from './person.ts'
+import { findPersonByUsername } from './person.store.ts'
+
+/**
+ * Opens the first system administrator's account, in production, where nobody could appoint one:
+ *
+ *     npm run admin:create -- --username zheng.wei --name 郑伟
+ *
+ * The password is asked for on a terminal, or read as the first line of standard input.
+ */
+
+/** What stops the command; the message is for whoever typed it. */
+class Stop extends Error {}
+
+const faults = {
+  passwordShort: `The password needs at least ${shortestPassword} characters.`,
+  passwordLong: `The password can't have more than ${longestPassword} characters.`,
+  passwordOwnData: 'The password must not contain the name or the username.',
+  passwordSimple: 'This password is too easy to guess.',
+}
+
+async function run(): Promise<void> {
+  const { username, name } = readArguments()
+  const config = readConfig(process.env)
+  const password = await readPassword()
+  const fault = passwordFault(password, [username, name])
+  if (fault) throw new Stop(faults[fault])
+  const db = connect(config.databaseUrl)
+  try {
+    await migrate(db)
+    const ctx = { db, vault: createVault(config.dataKeys), actor: system, now: new Date() }
+    if (await findPersonByUsername(ctx, username)) throw new Stop(`The username ${username} is taken.`)
+    const grants = [{ role: 'systemAdministrator' as const, officeId: '' }]
+    await createPerson(ctx, { kind: 'person', name, username, identity: {}, passwordHash: await hashPassword(password), grants }, 'portal')
+  } finally {
+    await db.close()
+  }
+  process.stdout.write(`${username} can sign in now, and appoint others under “People and roles”.\n`)
+}
+
+function readArguments(): { username: string; name: string } {
+  const { values } = parseArgs({ options: { username: { type: 'string' }, name: { type: 'string' } } })
+  const username = tidyUsername(values.username ?? '')
+  if (!isUsername(username)) throw new Stop('Give a username of 4 to 32 lower-case letters, digits, dots, underscores or hyphens, starting with a letter: --username zheng.wei')
+  const name = tidyName(values.name ?? '系统管理员')
+  if (!isPersonName(name)) throw new Stop(`“${name}” is not a name: letters only, at least two.`)
+  return { username, name }
+}
+
+async function readPassword(): Promise<string> {
+  if (!process.stdin.isTTY) return firstLine()
+  const password = await ask('Password: ')
+  if (password !== (await ask('Once more: '))) throw new Stop('The two passwords differ.')
+  return password
+}
+
+async function firstLine(): Promise<string> {
+  for await (const line of createInterface({ input: process.stdin })) return line
+  throw new Stop('No password came on standard input.')
+}
+
+/** A question whose answer is not shown while it is typed. */
+function ask(question: string): Promise<string> {
+  process.stderr.write(question)
+  const unseen = new Writable({ write: (_chunk, _encoding, done) => done() })
+  const terminal = createInterface({ input: process.stdin, output: unseen, terminal: true })
+  return new Promise((resolve, reject) => {
+    terminal.once('SIGINT', () => reject(new Stop('Stopped.')))
+    terminal.question('', answer => {
+      terminal.close()
+      process.stderr.write('\n')
+      resolve(answer)
+    })
+  })
+}
+
+try {
+  await run()
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`)
+  process.exitCode = 1
+}

@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { connect } from '../../db/connect.ts'
+
+const root = join(import.meta.dirname, '../..')
+const folder = mkdtempSync(join(tmpdir(), 'portal-admin-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const secrets = { SESSION_SECRET: 'a secret of the tests, 32 letters', DATA_KEYS: `1:${'ab'.repeat(32)}` }
+
+function create(args: string[], password: string, env: Record<string, string> = secrets): Promise<{ code: number | null; said: string }> {
+  return new Promise(resolve => {
+    const child = spawn(process.execPath, [join(root, 'server/people/create-administrator.command.ts'), ...args], { cwd: root, env: { PATH: process.env.PATH, DATABASE_URL: join(folder, 'portal.db'), ...env } })
+    let said = ''
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    child.on('close', code => resolve({ code, said }))
+    child.stdin.end(`${password}\n`)
+  })
+}
+
+test('the first administrator is created, and nobody twice', async () => {
+  const first = await create(['--username', 'Zheng.Wei', '--name', '郑伟'], 'lantern over water')
+  expect(first).toEqual({ code: 0, said: 'zheng.wei can sign in now, and appoint others under “People and roles”.\n' })
+  const db = connect(join(folder, 'portal.db'))
+  const person = await db.read.selectFrom('person').innerJoin('role_grant', 'role_grant.person_id', 'person.id').select(['username', 'name', 'role', 'office_id']).execute()
+  const acts = await db.read.selectFrom('act').select(['type', 'actor_role']).execute()
+  await db.close()
+  expect(person).toEqual([{ username: 'zheng.wei', name: '郑伟', role: 'systemAdministrator', office_id: '' }])
+  expect(acts).toEqual([{ type: 'person.created', actor_role: 'portal' }])
+  expect(await create(['--username', 'zheng.wei'], 'lantern over water')).toEqual({ code: 1, said: 'The username zheng.wei is taken.\n' })
+})
+
+test.each([
+  ['no username', [], 'lantern over water', secrets, 'Give a username'],
+  ['a short password', ['--username', 'zhou.li'], 'short', secrets, 'at least 10 characters'],
+  ['no password', ['--username', 'zhou.li'], '', secrets, 'at least 10 characters'],
+  ['no secrets', ['--username', 'zhou.li'], 'lantern over water', {}, 'DATA_KEYS is missing'],
+  ['an unknown option', ['--usernam', 'zhou.li'], 'lantern over water', secrets, "Unknown option '--usernam'"],
+])('with %s it says what is wrong', async (_, args, password, env, said) => {
+  const result = await create(args, password, env)
+  expect(result.code).toBe(1)
+  expect(result.said).toContain(said)
+})

@@ -1,0 +1,173 @@
+import type { Express } from 'express'
+import { roles, type Role } from '../server/people/actor.ts'
+import type { Permission } from '../server/people/permissions.ts'
+import type { Agent } from './support/agent.ts'
+import { portal, type Site } from './support/portal.ts'
+
+/**
+ * Every route and the permission it asks for. A route that is missing here, or that asks for another
+ * permission, fails the first test: add its line, and read it as a decision.
+ */
+// prettier-ignore
+const routes: Record<string, Permission | 'unguarded'> = {
+  'GET /health':                                         'unguarded',
+  'GET /ready':                                          'unguarded',
+
+  'GET /sign-in':                                        'session.open',
+  'POST /sign-in':                                       'session.open',
+  'POST /sign-out':                                      'session.open',
+  'GET /register':                                       'session.open',
+  'POST /register':                                      'session.open',
+  'POST /sign-out/everywhere':                           'account.own',
+  'GET /me':                                             'account.own',
+  'GET /me/contact':                                     'account.own',
+  'POST /me/contact':                                    'account.own',
+  'GET /me/password':                                    'account.own',
+  'POST /me/password':                                   'account.own',
+
+  'GET /admin/people':                                   'people.manage',
+  'GET /admin/people/new':                               'people.manage',
+  'POST /admin/people/new':                              'people.manage',
+  'GET /admin/people/:id':                               'people.manage',
+  'POST /admin/people/:id/grant':                        'people.manage',
+  'POST /admin/people/:id/withdraw':                     'people.manage',
+  'POST /admin/people/:id/close':                        'people.manage',
+  'POST /admin/people/:id/reopen':                       'people.manage',
+  'POST /admin/people/:id/password':                     'people.manage',
+  'GET /admin/offices':                                  'offices.manage',
+  'GET /admin/offices/:id':                              'offices.manage',
+  'POST /admin/offices/:id':                             'offices.manage',
+  'POST /admin/offices/:id/close':                       'offices.manage',
+  'POST /admin/offices/:id/reopen':                      'offices.manage',
+  'GET /admin/audit':                                    'audit.read',
+  'POST /admin/audit/check':                             'audit.read',
+
+  'GET /':                                               'public.read',
+  'GET /accessibility':                                  'public.read',
+  'GET /bundles/:id':                                    'public.read',
+  'GET /bundles/:id/checklist':                          'public.read',
+  'GET /favicon.ico':                                    'public.read',
+  'GET /help':                                           'public.read',
+  'GET /privacy':                                        'public.read',
+  'GET /regions':                                        'public.read',
+  'GET /robots.txt':                                     'public.read',
+  'GET /search':                                         'public.read',
+  'GET /settings':                                       'public.read',
+  'GET /stages/:stage':                                  'public.read',
+  'GET /verify':                                         'public.read',
+
+  'GET /cases':                                          'case.own',
+  'GET /cases/:number':                                  'case.own',
+  'GET /cases/:number/history.json':                     'case.own',
+  'GET /cases/:number/receipt':                          'case.own',
+  'GET /cases/:number/withdraw':                         'case.own',
+  'POST /cases/:number/withdraw':                        'case.own',
+
+  'GET /certificates/:id':                               'account.own',
+
+  'GET /me/certificates':                                'account.own',
+
+  'GET /desk':                                           'task.read',
+  'GET /desk/load':                                      'office.oversee',
+  'GET /desk/tasks/:id':                                 'task.read',
+  'POST /desk/tasks/:id/accept':                         'task.work',
+  'GET /desk/tasks/:id/approve':                         'task.work',
+  'POST /desk/tasks/:id/approve':                        'task.work',
+  'POST /desk/tasks/:id/claim':                          'task.work',
+  'GET /desk/tasks/:id/decline-to-accept':               'task.work',
+  'POST /desk/tasks/:id/decline-to-accept':              'task.work',
+  'GET /desk/tasks/:id/hand-over':                       'task.handOver',
+  'POST /desk/tasks/:id/hand-over':                      'task.handOver',
+  'GET /desk/tasks/:id/refuse':                          'task.work',
+  'POST /desk/tasks/:id/refuse':                         'task.work',
+  'GET /desk/tasks/:id/request-supplement':              'task.work',
+  'POST /desk/tasks/:id/request-supplement':             'task.work',
+  'GET /desk/tasks/:id/reveal':                          'task.work',
+  'POST /desk/tasks/:id/reveal':                         'task.work',
+}
+
+const everybody: Permission[] = ['public.read', 'session.open']
+const applicant: Permission[] = [...everybody, 'account.own', 'draft.own', 'case.own', 'file.read']
+
+/** What each may do, written down a second time and by person: a change in `permissions.ts` has to be meant. */
+// prettier-ignore
+const holders: Record<Who, Permission[]> = {
+  anonymous:           everybody,
+  citizen:             applicant,
+  company:             applicant,
+  counterOfficer:      [...applicant, 'counter.serve'],
+  officer:             [...applicant, 'task.read', 'task.work', 'task.handOver'],
+  head:                [...applicant, 'task.read', 'task.work', 'task.handOver', 'office.oversee'],
+  supervisor:          [...applicant, 'supervision.read'],
+  bundleAdministrator: [...applicant, 'catalogue.read', 'catalogue.publish'],
+  systemAdministrator: [...applicant, 'catalogue.read', 'people.manage', 'offices.manage'],
+  auditor:             [...applicant, 'catalogue.read', 'audit.read'],
+}
+
+type Who = 'anonymous' | 'citizen' | 'company' | Role
+const everyone: Who[] = ['anonymous', 'citizen', 'company', ...roles]
+/** Routes after which the agent is somebody else: they are tried last. */
+const endsSession = ['POST /sign-out/everywhere', 'POST /sign-out']
+
+interface Layer {
+  route?: { path: string; methods: Record<string, boolean>; stack: { handle: { permission?: Permission } }[] }
+  handle: { stack?: Layer[] }
+}
+
+/** Every route of the application with the permission its guard asks for. */
+function routesOf(layers: Layer[]): { route: string; permission: Permission | 'unguarded' }[] {
+  return layers.flatMap(({ route, handle }) => {
+    if (handle.stack && !route) return routesOf(handle.stack)
+    if (!route) return []
+    const permission = route.stack.map(({ handle: { permission } }) => permission).find(Boolean) ?? 'unguarded'
+    return Object.keys(route.methods).map(method => ({ route: `${method.toUpperCase()} ${route.path}`, permission }))
+  })
+}
+
+let site: Site
+beforeAll(async () => {
+  site = await portal()
+})
+
+test('every route is in the table, with the permission its line names', () => {
+  const found = routesOf((site.app as Express & { router: { stack: Layer[] } }).router.stack)
+  expect(found.length).toBeGreaterThan(20)
+  const lines = found.filter(({ route, permission }) => routes[route] !== permission).map(({ route, permission }) => `  '${route}': '${permission}',`)
+  if (lines.length > 0) throw new Error(`Routes that the table in this test does not know, or knows with another permission:\n${lines.join('\n')}`)
+  const gone = Object.keys(routes).filter(route => !found.some(one => one.route === route))
+  if (gone.length > 0) throw new Error(`The table in this test has routes that are not there any more:\n  ${gone.join('\n  ')}`)
+})
+
+test('every permission is held by somebody, and asked for by name', () => {
+  const held = new Set(Object.values(holders).flat())
+  expect(Object.values(routes).filter(permission => permission !== 'unguarded' && !held.has(permission))).toEqual([])
+})
+
+test.each(everyone)('%s: every route answers as the table says', async who => {
+  const agent = await agentOf(who)
+  const surprises: string[] = []
+  const guarded = Object.entries(routes).sort(([a], [b]) => endsSession.indexOf(a) - endsSession.indexOf(b))
+  for (const [route, permission] of guarded) {
+    const expected = permission === 'unguarded' || holders[who].includes(permission) ? 'let in' : who === 'anonymous' ? 'sent to sign in' : 'forbidden'
+    const answer = await answerTo(agent, route)
+    if (!answer.startsWith(expected)) surprises.push(`${route}: ${answer}, not ${expected}`)
+  }
+  expect(surprises).toEqual([])
+}, 120_000)
+
+function agentOf(who: Who): Promise<Agent> | Agent {
+  if (who === 'anonymous') return site.visitor()
+  if (who === 'citizen') return site.citizen()
+  return who === 'company' ? site.company() : site.as({ roles: [who] })
+}
+
+/** What a route does with an empty request about a thing that is not there: past its guard it is not found, or incomplete. */
+async function answerTo(agent: Agent, route: string): Promise<string> {
+  const [method = '', pattern = ''] = route.split(' ')
+  const path = pattern.replace(/\{?\/?[:*](\w+)\}?/g, '/absent').replaceAll('//', '/')
+  const page = method === 'GET' ? await agent.get(path, { follow: false }) : await agent.post(path, {}, { follow: false })
+  if (page.status === 303 && /^\/sign-in\?(next|lapsed)=/.test(page.location ?? '')) return 'sent to sign in'
+  if (page.status === 403 && page.text().includes('您的账号没有此项权限')) return 'forbidden'
+  if (page.status === 401 || page.status === 403 || page.status >= 500) return `${page.status}: ${page.describe()}`
+  return `let in (${page.status})`
+}

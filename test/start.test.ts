@@ -1,0 +1,154 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, connect as connectTo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { connect } from '../db/connect.ts'
+import { insert } from '../db/statement.ts'
+import { migrate } from '../db/migrate.ts'
+import { Unavailable } from '../server/errors.ts'
+import { freshDatabase } from './support/database.ts'
+import { aCitizen, anIdNumber } from './support/people.ts'
+import { portal } from './support/portal.ts'
+import { freePort, startProduction, StartedProcess } from './support/process.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'portal-start-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const secrets = { SESSION_SECRET: 'x'.repeat(32), DATA_KEYS: `1:${'ab'.repeat(32)}`, INSECURE_HTTP: '1', DATA_DIR: folder }
+
+/** A database of this release in a file of its own. */
+async function databaseFile(name: string): Promise<string> {
+  const file = join(folder, name)
+  const db = connect(file, { durable: false })
+  await migrate(db)
+  await db.close()
+  return file
+}
+
+const refusedStart = async (env: Record<string, string>) => {
+  const { code, output } = await startProduction({ ...secrets, PORT: '0', ...env }).ended
+  expect(output).not.toMatch(/^\s+at /m) // a sentence, not a stack
+  return { code, output }
+}
+
+describe('production refuses with a sentence', () => {
+  test('secrets that are missing and settings that are wrong, all named at once', async () => {
+    const { code, output } = await startProduction({ PORT: 'http', LOG_LEVEL: 'loud' }).ended
+    expect(code).toBe(1)
+    for (const name of ['SESSION_SECRET', 'DATA_KEYS', 'PORT', 'LOG_LEVEL']) expect(output).toContain(name)
+  })
+
+  test('a secret that is too short, and a key that is none', async () => {
+    const { code, output } = await refusedStart({ SESSION_SECRET: 'short', DATA_KEYS: '1:abc' })
+    expect(code).toBe(1)
+    expect(output).toMatch(/SESSION_SECRET is too short/)
+    expect(output).toMatch(/DATA_KEYS/)
+  })
+
+  test('an old Node', async () => {
+    const olden = "data:text/javascript,Object.defineProperty(process,'versions',{value:{...process.versions,node:'20.19.1'}})"
+    const { code, output } = await new StartedProcess(['--import', olden, '--import', './server/node-version.js', 'server/main.ts']).ended
+    expect(code).toBe(1)
+    expect(output).toMatch(/needs Node 22\.18 or newer and found 20\.19\.1/)
+  })
+
+  test('a file that is no database', async () => {
+    const file = join(folder, 'letter.db')
+    writeFileSync(file, '致政务服务中心：这不是数据库。'.repeat(200))
+    const { code, output } = await refusedStart({ DATABASE_URL: file })
+    expect(code).toBe(1)
+    expect(output).toMatch(/letter\.db/)
+    expect(readFileSync(file, 'utf8')).toMatch(/^致政务服务中心/)
+  })
+
+  test('a database that may only be read', async () => {
+    const file = await databaseFile('readonly.db')
+    // A write version above 2 makes any SQLite treat the file as read-only, whoever asks: also the superuser of a CI machine.
+    const bytes = readFileSync(file)
+    bytes[18] = 3
+    writeFileSync(file, bytes)
+    const { code, output } = await refusedStart({ DATABASE_URL: file })
+    expect(code).toBe(1)
+    expect(output).toMatch(/readonly\.db.*(read-only|readonly)/)
+    expect(readFileSync(file).equals(bytes)).toBe(true)
+  })
+
+  test('a database of a newer release, which is left as it was', async () => {
+    const file = await databaseFile('newer.db')
+    const db = connect(file)
+    await sql`insert into kysely_migration (name, timestamp) values ('9999-of-the-future', '2099-01-01')`.execute(db.forMigration())
+    await db.close()
+    copyFileSync(file, `${file}.before`)
+    const { code, output } = await refusedStart({ DATABASE_URL: file })
+    expect(code).toBe(1)
+    expect(output).toMatch(/newer/i)
+    const after = connect(file)
+    expect(await after.read.selectFrom('region').selectAll().execute()).toEqual([])
+    await after.close()
+  })
+
+  test('a port that is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await new Promise(resolve => other.once('listening', resolve))
+    const { port } = other.address() as { port: number }
+    const { code, output } = await refusedStart({ PORT: String(port) })
+    other.close()
+    expect(code).toBe(1)
+    expect(output).toContain(String(port))
+    expect(output).toMatch(/PORT/)
+  })
+})
+
+test('a stop answers the request that is under way, takes no new one, and ends cleanly', async () => {
+  const port = await freePort()
+  const started = startProduction({ ...secrets, PORT: String(port), DATABASE_URL: join(folder, 'stop.db') })
+  await started.says(/portal started/)
+  const socket = connectTo(port, '127.0.0.1')
+  let answer = ''
+  socket.on('data', bytes => (answer += bytes.toString()))
+  const body = 'username=nobody&password=nothing'
+  socket.write(`POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, 9)}`)
+  await new Promise(resolve => setTimeout(resolve, 300))
+  started.child.kill('SIGTERM')
+  await new Promise(resolve => setTimeout(resolve, 300))
+  await expect(fetch(`http://127.0.0.1:${port}/health`)).rejects.toThrow()
+  socket.write(body.slice(9))
+  expect((await started.ended).code).toBe(0)
+  expect(answer).toMatch(/^HTTP\/1\.1 403 /) // answered: the form had no token
+})
+
+describe('a full disk', () => {
+  test('a write that finds no room leaves nothing behind, and the next one with room succeeds', async () => {
+    const db = await freshDatabase()
+    const pages = async (limit: number) => sql`pragma max_page_count = ${sql.lit(limit)}`.execute(db.forMigration())
+    const row = (code: string) => insert('region', { code, zh: '县'.repeat(3000), en: 'County', level: 'county', parent: null })
+    await pages(1)
+    const results = await Promise.allSettled(Array.from({ length: 40 }, (_, index) => db.commit([row(`a${index}`), row(`b${index}`)])))
+    expect(results.map(({ status }) => status)).toContain('rejected')
+    const kept = (await db.read.selectFrom('region').select('code').execute()).map(({ code }) => code)
+    expect(kept.filter(code => code.startsWith('a')).map(code => code.slice(1)).sort()).toEqual(kept.filter(code => code.startsWith('b')).map(code => code.slice(1)).sort())
+    await pages(1_000_000)
+    await db.commit([row('c')])
+    expect(await db.read.selectFrom('region').select('code').where('code', '=', 'c').execute()).toHaveLength(1)
+  })
+
+  test('a visitor is told that nothing could be saved, and the portal goes on', async () => {
+    const site = await portal()
+    const visitor = site.visitor()
+    await sql`pragma max_page_count = 1`.execute(site.db.forMigration())
+    await expect((async () => {
+      for (let order = 101; order < 500; order += 2) await site.given(aCitizen({ username: `citizen-${order}`, idNumber: anIdNumber('19900307', String(order)) }))
+    })()).rejects.toThrow(Unavailable)
+    const registration = {
+      kind: 'person', name: '陈小雨', idNumber: anIdNumber('19910405'), phone: '13805710001', username: 'chen.xiaoyu', password: 'sunny-lake-ferry', passwordAgain: 'sunny-lake-ferry',
+    }
+    const page = await visitor.post('/register', registration)
+    expect(page.status).toBe(503)
+    expect(page.heading()).toBe('暂时无法保存')
+    expect((await visitor.get('/')).status).toBe(200)
+    await sql`pragma max_page_count = 1000000`.execute(site.db.forMigration())
+    expect((await visitor.post('/register', registration)).status).toBe(200)
+    expect(visitor.isSignedIn()).toBe(true)
+  })
+})
