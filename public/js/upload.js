@@ -22,6 +22,8 @@ function preview(area) {
   input.addEventListener('change', () => {
     for (const picture of list.querySelectorAll('img')) URL.revokeObjectURL(picture.src)
     list.replaceChildren(...[...input.files].map(shown))
+    // Files that were chosen and never sent would be lost on leaving the page.
+    if (input.files.length > 0 && input.form?.hasAttribute('data-sends-at-once')) input.form.requestSubmit()
   })
 }
 

@@ -41,7 +41,7 @@ export function readWalkIn(body: Body, { person, definition, region, today }: Kn
   else if (!isPerson && !isUscc(values.identity)) problems.push({ field: 'identity', code: 'counter:problem.identity' })
   else problems.push(...personProblems(values, person, isPerson))
   if (!definition) problems.push({ field: 'bundle', code: 'choose' })
-  if (!region || (definition && depth[region.level] < depth[filingLevel(definition)])) problems.push({ field: 'region', code: 'region' })
+  if (!region || depth[region.level] < depth[definition ? filingLevel(definition) : 'county']) problems.push({ field: 'region', code: 'region' })
   if (values.present !== 'yes') problems.push({ field: 'present', code: 'counter:problem.present' })
   return form(body, values, problems, () => ({
     number: values.identity, kind: isPerson ? 'person' : 'organisation', name: values.name, phone: tidyPhone(values.phone), bundleId: values.bundle, regionCode: values.region,

@@ -89,7 +89,7 @@ async function showCase(req: Request<{ number: string }>, res: Response) {
     title: t('counter:caseTitle', { number: theCase.number }), density: 'officer', bundleTitle: version.definition.bundle.title, lineState,
     theCase: { number: theCase.number, applicantName: theCase.applicantName, status: theCase.status, submittedAt: theCase.submittedAt, dueOn: theCase.dueOn, concludedAt: theCase.concludedAt, channel: theCase.channel },
     stops: stops.map(({ task, name, office, waitsFor, why }) => ({ status: task.status, receivedAt: task.receivedAt, acceptedAt: task.acceptedAt, decidedAt: task.decidedAt, name, office, waitsFor, dueWhy: why })),
-    line: drawLine(nodes.map(({ id, label, status, state, after }) => ({ id, label: inWords(label), sub: t(`cases:status.${status}`), state, after }))),
+    line: drawLine(nodes.map(({ id, label, status, state, after }) => ({ id, label: inWords(label), sub: t(`desk:status.${status}`), word: t(`desk:status.${status}`), state, after }))),
     decided: dossier.tasks.filter(({ status }) => isFinal(status)).length, isOwn: isOwn(ctx, theCase),
   })
 }

@@ -87,7 +87,7 @@ async function showTask(req: ById, res: Response, shown: Shown = {}, status = 20
     queue, query, queueString, lineState, upNext: nextOf(queue, task.id), done: doneActions.find(one => one === req.query.done),
     acting, failed: shown.action, typed, problems: shown.problems ?? [], values: { ...typed, ...values }, boxes, targets: targetsOf(dossier, task),
     colleagues: acting === 'handOver' ? await listOfficersAt(ctx, task.officeId) : [], ...(acting ? { formId: 'form' } : {}),
-    ...(shown.conflict ? { notice: { kind: 'warning', heading: t('desk:conflict'), text: t(`errors:${shown.conflict}`) } } : {}),
+    ...(shown.conflict ? { notice: { kind: 'warning', heading: t(Object.values(typed).flat().join('') === '' ? 'desk:notDone' : 'desk:conflict'), text: t(`errors:${shown.conflict}`) } } : {}),
   }, status)
 }
 

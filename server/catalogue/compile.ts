@@ -104,7 +104,7 @@ function declarationsIn(source: YamlSource, isUpload: boolean): { declarations: 
   if (Object.keys(value).some(key => bundleKeys.has(key))) return declare('bundles', value, []), { declarations, diagnostics }
   for (const [key, entries] of Object.entries(value)) {
     if (key === 'bundle') declare('bundles', entries, [key])
-    else if (!(key in sections)) fault('unknownSection', [key], { key, allowed: Object.keys(sections).join(', ') })
+    else if (!Object.hasOwn(sections, key)) fault('unknownSection', [key], { key, allowed: Object.keys(sections).join(', ') })
     else if (isUpload && shippedOnly.includes(key)) fault('sectionNotHere', [key], { key })
     else if (!Array.isArray(entries)) fault('wrongType', [key], { key, expected: 'array' })
     else if (entries.length > maxEntries) fault('tooManyEntries', [key], { key, maximum: maxEntries })

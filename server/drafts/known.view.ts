@@ -11,6 +11,7 @@ import type { Work } from './work.ts'
 export interface KnownShown {
   value: string
   source: string
+  isFromAccount: boolean
   isContested: boolean
 }
 
@@ -18,7 +19,7 @@ export function knownShown({ draft: { content }, definition }: Work, { field }: 
   const known = content.known[field.id]
   if (!known) return undefined
   const isOwn = isVouched({ definition, content }, field.id)
-  return { value: maskedInWords(field, known.value, words, isOwn), source: sourceWords({ definition }, known.source, askedAt(content, field) ?? known.asOf, words, now), isContested: known.isContested }
+  return { value: maskedInWords(field, known.value, words, isOwn), source: sourceWords({ definition }, known.source, askedAt(content, field) ?? known.asOf, words, now), isFromAccount: known.source === 'account', isContested: known.isContested }
 }
 
 const askedAt = ({ lookups }: Work['draft']['content'], { register }: PlannedField['field']): string | undefined =>

@@ -48,7 +48,14 @@ export async function materialsView(work: Work, { ctx, t, text, language }: Loca
   const wallet = await listWallet(ctx.db, draft.applicantId, plan.materials.map(({ material }) => material.id))
   const cards = plan.materials.map(planned => cardOf(work, planned, wallet, words, ctx.now))
   const { content: _, ...shown } = draft
-  return { draft: shown, bundle: definition.bundle, ours: cards.filter(({ takesFiles, fetched }) => !takesFiles && !fetched), theirs: cards.filter(({ takesFiles, fetched }) => takesFiles || fetched), steps: stepsOf(work, { id: 'materials' }, { t, text }) }
+  return {
+    draft: shown,
+    bundle: definition.bundle,
+    theirs: cards.filter(({ takesFiles }) => takesFiles),
+    found: cards.filter(({ takesFiles, standing }) => !takesFiles && standing === 'fetched'),
+    ours: cards.filter(({ takesFiles, standing }) => !takesFiles && standing !== 'fetched'),
+    steps: stepsOf(work, { id: 'materials' }, { t, text }),
+  }
 }
 
 function cardOf(work: Work, planned: PlannedMaterial, wallet: readonly WalletEntry[], words: Words, now: Date): MaterialCard {
@@ -87,12 +94,15 @@ function fetchedShown({ draft: { content }, definition }: Work, { material }: Pl
   const { number, facts } = fetched.document
   return {
     origin: sourceWords({ definition }, fetched.register, fetchedAt(content, material) ?? fetched.asOf, words, now),
-    number: isOwn ? number : `${'*'.repeat(Math.max(4, number.length - 4))}${number.slice(-4)}`,
-    facts: isOwn ? facts.map(({ value, ...name }) => ({ name: words.text(name), value })) : [],
+    number: isOwn ? withoutNumbers(number) : `${'*'.repeat(Math.max(4, number.length - 4))}${number.slice(-4)}`,
+    facts: isOwn ? facts.map(({ value, ...name }) => ({ name: words.text(name), value: withoutNumbers(value) })) : [],
     isContested: fetched.isContested,
     isDoubted: !fetched.isContested && !isTrusted(content, material.id),
   }
 }
+
+/** Numbers of people and of bank cards are shown in part, as in the form. */
+const withoutNumbers = (text: string): string => text.replace(/\d{15,18}[\dX]/g, number => number.slice(0, 6) + '*'.repeat(number.length - 8) + number.slice(-2))
 
 const fetchedAt = ({ lookups }: DraftContent, { register }: PlannedMaterial['material']): string | undefined =>
   register && lookups[lookupId({ register: register.id, by: register.by })]?.at

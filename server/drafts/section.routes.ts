@@ -11,7 +11,7 @@ import { drawnName, readSection } from './section.form.ts'
 import { contestName, markOf, type SentSection } from './section.ts'
 import { sectionView } from './section.view.ts'
 import { shownFields } from './situation.ts'
-import { nextPath, stepsOf } from './station.view.ts'
+import { nextPath, partOf, stepsOf } from './station.view.ts'
 import { readWork, type Work } from './work.ts'
 
 export const sectionRoutes = Router()
@@ -34,7 +34,7 @@ async function drawSection(res: Response, work: Work, id: string, { returnTo = '
   const { content: _, ...draft } = work.draft
   page(res, 'drafts/section', {
     title: text(group.name), draft, group, bundle: work.definition.bundle, ...view, drawnName, returnTo, problems,
-    steps: stepsOf(work, { id: 'section', group }, { t, text }), formId: 'form',
+    ...partOf(work, id), steps: stepsOf(work, { id: 'section', group }, { t, text }), formId: 'form',
   }, problems.length > 0 ? 422 : 200)
 }
 

@@ -24,16 +24,31 @@ export const stationName = ({ id, group }: Pick<Station, 'id' | 'group'>, { t, t
 
 const isSame = (a: Pick<Station, 'id' | 'group'>, b: Pick<Station, 'id' | 'group'>): boolean => a.id === b.id && a.group?.id === b.group?.id
 
-/** The stations over a page of the form: where one is on the way. */
-export const stepsOf = ({ draft, stations }: Work, here: Pick<Station, 'id' | 'group'>, speaker: Speaker) =>
-  stations.map(station => ({
-    label: stationName(station, speaker),
-    state: isSame(station, here) ? 'current' : station.isDone ? 'done' : station.missing > 0 && isBehind(stations, station, here) ? 'problem' : 'open',
-    href: station.mayVisit ? stationPath(draft.id, station) : undefined,
-  }))
+/** More stations than this don't fit over a page: the sections then share one. */
+const mostSteps = 8
 
-const isBehind = (stations: readonly Station[], station: Station, here: Pick<Station, 'id' | 'group'>): boolean =>
-  stations.indexOf(station) < stations.findIndex(one => isSame(one, here))
+/** The stations over a page of the form: where one is on the way. */
+export function stepsOf({ draft, stations }: Work, here: Pick<Station, 'id' | 'group'>, speaker: Speaker) {
+  const at = stations.findIndex(station => isSame(station, here))
+  const step = (station: Station, name = stationName(station, speaker), isHere = isSame(station, here), isDone = station.isDone) => ({
+    label: name,
+    state: isHere ? 'current' : isDone ? 'done' : station.missing > 0 && stations.indexOf(station) < at ? 'problem' : 'open',
+    href: station.mayVisit ? stationPath(draft.id, station) : undefined,
+  })
+  if (stations.length <= mostSteps) return stations.map(station => step(station))
+  const sections = stations.filter(({ id }) => id === 'section')
+  const first = sections.find(({ isDone }) => !isDone) ?? (sections[0] as Station)
+  return stations.flatMap(station => {
+    if (station.id !== 'section') return [step(station)]
+    return station === sections[0] ? [step(first, speaker.t('drafts:station.section'), here.id === 'section', sections.every(({ isDone }) => isDone))] : []
+  })
+}
+
+/** Which of how many sections this is. */
+export function partOf({ stations }: Work, groupId: string): { part: number; parts: number } {
+  const sections = stations.filter(({ id }) => id === 'section')
+  return { part: sections.findIndex(({ group }) => group?.id === groupId) + 1, parts: sections.length }
+}
 
 /** The whole way as a line, from the first question to the signature. */
 export function journeyLine({ draft, stations }: Work, speaker: Speaker): Line {
@@ -44,14 +59,19 @@ export function journeyLine({ draft, stations }: Work, speaker: Speaker): Line {
     return {
       id: keyOf(station),
       label: stationName(station, speaker),
-      sub: speaker.t(`drafts:stationSub.${station.id}`),
+      ...(station.group ? {} : { sub: speaker.t(`drafts:stationSub.${station.id}`) }),
       state: station.isDone ? 'done' : isNext ? 'running' : station.mayVisit ? 'planned' : 'waiting',
       word: station.isDone ? speaker.t('drafts:stationState.done') : isNext ? speaker.t('drafts:stationState.next') : speaker.t('drafts:stationState.later'),
       after: before ? [keyOf(before)] : [],
       href: station.mayVisit ? stationPath(draft.id, station) : undefined,
-      notes: station.id !== 'check' && station.missing > 0 ? [speaker.t('drafts:stationMissing', { count: station.missing })] : [],
+      notes: noteOf(station).map(key => speaker.t(key, { count: station.missing })),
     }
   }))
+}
+
+function noteOf({ id, isDone, missing }: Station): string[] {
+  if (id === 'check') return []
+  return missing > 0 ? ['drafts:stationMissing'] : id === 'section' && !isDone ? ['drafts:stationReady'] : []
 }
 
 const keyOf = ({ id, group }: Station): string => (group ? `section-${group.id}` : id)

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import {
   bundleSchema, fieldSchema, materialSchema, serviceItemSchema, type BundleDefinition, type Bundle, type Department, type Field, type FieldGroup,
   type Material, type Register, type ServiceItem,

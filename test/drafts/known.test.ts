@@ -21,7 +21,7 @@ test('whoever says that a register is wrong gives his own word and his own paper
   const citizen = await site.citizen()
   const id = await started(citizen)
   const applicant = await citizen.get(`/drafts/${id}/sections/applicant`)
-  const refused = await applicant.fill({ '“户籍地址”不对，我来更正': true }).submit()
+  const refused = await applicant.fill({ 'contest.applicant.householdAddress': true }).submit()
   expect(refused.status).toBe(422)
   expect(refused.problems()).toEqual(['户籍地址：请填写此项'])
   await refused.fill({ 'applicant.householdAddress': '古荡新村东区1幢' }).submit()
@@ -35,7 +35,7 @@ test('whoever says that a register is wrong gives his own word and his own paper
   expect((await (await citizen.get(`/drafts/${id}/materials`)).press('保存并继续')).problems()).not.toContain('提交“户口簿”：请提交这份材料')
 
   const again = await citizen.get(`/drafts/${id}/sections/applicant`)
-  await again.fill({ '“户籍地址”不对，我来更正': false }).submit()
+  await again.fill({ 'contest.applicant.householdAddress': false }).submit()
   expect((await citizen.get(`/drafts/${id}/check`)).text()).toContain('杭州市西湖区古荡新村西区9幢301室')
 })
 
@@ -65,7 +65,7 @@ test('a register that is down holds nobody up: its fields are asked by hand, and
   expect(overview.$('.stop--done .stop__name').text()).not.toContain('申请人')
   const page = await citizen.get(`/drafts/${id}/sections/applicant`)
   expect(page.text()).toContain('来自户籍库')
-  await page.fill({ '“户籍地址”不对，我来更正': true }).submit()
+  await page.fill({ 'contest.applicant.householdAddress': true }).submit()
   expect((await citizen.get(`/drafts/${id}/check`)).text()).toContain('文三路 1 号')
 })
 
