@@ -5,12 +5,12 @@ const help = document.querySelector('[data-keyboard-help]')
 const keys = {
   j: () => step(1),
   k: () => step(-1),
-  '/': () => document.querySelector('[data-desk-search], [data-search] input[name=q]')?.focus(),
+  '/': () => (document.querySelector('[data-desk-search]') ?? document.querySelector('[data-search] input[name=q]'))?.focus(),
   a: () => {
     const actions = document.querySelector('[data-actions]')
     if (!actions) return
     if (actions.tagName === 'DETAILS') actions.open = true
-    actions.querySelector('button, a, input, select, textarea')?.focus()
+    actions.querySelector('button, a, input:not([type=hidden]), select, textarea')?.focus()
   },
   '?': () => help?.showModal(),
 }

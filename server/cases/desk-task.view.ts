@@ -1,4 +1,5 @@
 import type { Field, FieldGroup, Text } from '../catalogue/definition.ts'
+import { ancestors } from '../catalogue/planned-item.ts'
 import type { Ctx } from '../context.ts'
 import type { Value } from '../drafts/draft.ts'
 import { listHandedIn } from '../drafts/draft.store.ts'
@@ -36,6 +37,10 @@ export interface DeskTask {
   materials: ShownMaterial[]
   asked: ShownDeficiency[]
   result: { name: string; value: string }[]
+  /** What approving hands to the applicant. */
+  issues: { name: Text; isCertificate: boolean }
+  /** Items that would lapse with this one. */
+  dependants: string[]
   line: Line
   history: { event: ChainedEvent; who: string }[]
   /** Something is covered, and can be looked at for a reason. */
@@ -83,6 +88,8 @@ export async function deskTask(ctx: Ctx, speaker: Speaker, dossier: Dossier, tas
     materials: await Promise.all(view.materials.map(seen => shownMaterial(ctx, speaker, dossier, task, seen))),
     asked: asked.map(one => ({ ...one, name: speaker.text(targetName(dossier, one)) })),
     result: await shownResult(ctx, speaker, dossier, task),
+    issues: { name: item.result.name, isCertificate: item.result.certificate },
+    dependants: dossier.plan.items.filter(({ code }) => ancestors(dossier.plan.items, code).has(task.itemCode)).map(({ item: { name } }) => speaker.text(name)),
     line: lineOf(speaker, dossier, task),
     history: await historyOf(ctx, speaker, dossier, task),
     hasMasked: fields.some(({ shown }) => shown.isMasked),

@@ -37,7 +37,7 @@ export function taskView(dossier: Dossier, task: Task, papers: readonly HandedIn
   const item = itemOf(dossier, task)
   const produced = producedValues(dossier.tasks)
   return {
-    fields: dossier.plan.fields.map(planned => seenField(dossier, planned, produced)),
+    fields: dossier.plan.fields.filter(({ field }) => item.fieldIds.includes(field.id)).map(planned => seenField(dossier, planned, produced)),
     materials: dossier.plan.materials.filter(planned => isNeededBy(planned, task)).map(planned => seenMaterial(dossier, planned, papers)),
   }
 }

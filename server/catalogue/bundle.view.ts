@@ -2,6 +2,7 @@ import { drawLine, type Line } from '../web/line.ts'
 import type { Translate } from '../web/texts.ts'
 import type { BundleDefinition, Condition, Constraints, Limit, Text } from './definition.ts'
 import { constraintNames } from './compile-things.ts'
+import { asked as shortened } from './diagnostic.view.ts'
 import { groupOf } from './plan-fields.ts'
 
 export interface Words {
@@ -13,14 +14,14 @@ export const parts = ['items', 'fields', 'materials', 'offices', 'proof', 'versi
 export type Part = (typeof parts)[number]
 export const partOf = (value: unknown): Part => parts.find(part => part === value) ?? 'items'
 
-export const limitInWords = ({ value, unit }: Limit, { t }: Words): string => t(`catalogue:limit.${unit}`, { count: value })
+export const limitInWords = ({ value, unit }: Limit, { t }: Words): string => (value === 0 ? t('catalogue:limit.now') : t(`catalogue:limit.${unit}`, { count: value }))
 
 /** “父母户籍情况：均在浙江或一方在浙江；…”, or nothing when it always applies. */
 export function whenInWords(when: readonly Condition[], { bundle }: BundleDefinition, { t, text }: Words): string {
   return when.map(({ question, in: accepted }) => {
     const asked = bundle.questions.find(({ id }) => id === question)
     const options = accepted.map(value => asked?.options.find(option => option.value === value)).map((option, index) => (option ? text(option) : accepted[index]))
-    return t('catalogue:when.one', { question: asked ? text(asked.name) : question, options: options.join(t('catalogue:when.or')) })
+    return t('catalogue:when.one', { question: asked ? shortened(text(asked.name)) : question, options: options.join(t('catalogue:when.or')) })
   }).join(t('catalogue:when.and'))
 }
 

@@ -1,4 +1,4 @@
-import { stringify } from 'yaml'
+import { Document, isScalar, isSeq, visit } from 'yaml'
 import type { BundleDefinition } from './definition.ts'
 
 /**
@@ -7,7 +7,15 @@ import type { BundleDefinition } from './definition.ts'
  */
 export function definitionFile({ bundle, groups, fields, materials, items }: BundleDefinition): string {
   const content = { bundle, items: Object.values(items), groups, fields: Object.values(fields), materials: Object.values(materials) }
-  return stringify(withoutDefaults(content), { lineWidth: 0, aliasDuplicateObjects: false, blockQuote: 'literal' })
+  const document = new Document(withoutDefaults(content), { aliasDuplicateObjects: false })
+  visit(document, {
+    // What fits on a line stands on a line, as people write it: `{ zh: …, en: … }`, a list of words.
+    Collection: (_, node, path) => {
+      const isList = isSeq(node) && node.items.every(isScalar)
+      if (path.length > 1 && JSON.stringify(node).length < (isList ? 600 : 160)) node.flow = true
+    },
+  })
+  return document.toString({ lineWidth: 0 })
 }
 
 /** What is said by leaving it out is left out. */

@@ -34,11 +34,14 @@ export function shownDiagnostic(diagnostic: Diagnostic, t: Translate, text: (tex
 /** “父母户籍情况：均在浙江 + …”, or “in every situation” when no answer matters. */
 export function situationInWords({ answers, chosen }: CounterExample, t: Translate, text: (text: Text) => string): string {
   const parts = [
-    ...answers.map(({ question, option }) => t('catalogue:situation.answer', { question: text(question), option: text(option) })),
+    ...answers.map(({ question, option }) => t('catalogue:situation.answer', { question: asked(text(question)), option: text(option) })),
     ...chosen.map(item => t('catalogue:situation.chosen', { item: text(item) })),
   ]
   return parts.length === 0 ? t('catalogue:situation.always') : parts.join(t('catalogue:situation.and'))
 }
+
+/** A question as the name of what it asks: without its mark, since a colon follows. */
+export const asked = (question: string): string => question.replace(/[？?]$/, '')
 
 const inWords = (params: Record<string, Param>, text: (text: Text) => string): Params =>
   Object.fromEntries(Object.entries(params).map(([key, value]) => [key, word(value, text)]))

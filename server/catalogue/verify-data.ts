@@ -101,12 +101,12 @@ export const nothingNeedless = (model: Model): Diagnostic[] =>
     return found
   }))
 
-/** A result that only becomes a paper nobody keeps is no fault, but a field that needs a reason is. */
+/** People are told why a paper is used, even one they need not bring. */
 export const basesAreNamed = (model: Model): Diagnostic[] =>
   model.materials.flatMap(({ of, index, part }) => {
     const material = model.definition.materials[part.material]
     if (!material || part.basis || part.handling === 'generated' || burdens.includes(part.handling)) return []
-    return [warning('materialWithoutBasis', inItem(of, 'materials', index), { material: material.name, item: of.item.name })]
+    return [warning('sharedWithoutBasis', inItem(of, 'materials', index), { material: material.name, item: of.item.name })]
   })
 
 /** The same fault of the same place, found twice, is told once. */

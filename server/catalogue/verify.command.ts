@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { defaultLanguage, languages, loadTexts, type Language } from '../web/texts.ts'
 import { readDefinitions, readRegions, shippedFolder } from './catalogue-folder.ts'
 import { compile } from './compile.ts'
-import type { Text } from './definition.ts'
+import type { Catalogue, Text } from './definition.ts'
 import { error, isError, type Diagnostic } from './diagnostic.ts'
 import { shownDiagnostic } from './diagnostic.view.ts'
 import { resolve } from './resolve.ts'
@@ -18,11 +18,11 @@ function main(): number {
   })
   const language: Language = languages.find(known => known === values.language) ?? defaultLanguage
   const folder = positionals[0] ?? shippedFolder
-  if (!existsSync(folder)) return say(`There is no folder ${folder}.`), 2
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return say(`There is no folder ${folder}.`), 2
   const report = examined(folder)
   if (values.json) say(JSON.stringify(asData(report, language), null, 2))
   else print(report, language)
-  return report.diagnostics.some(isError) ? 1 : 0
+  return report.diagnostics.some(isError) || report.bundles.length === 0 ? 1 : 0
 }
 
 interface Report {
@@ -32,7 +32,8 @@ interface Report {
 
 function examined(folder: string): Report {
   const { regions, faults } = readRegions(folder)
-  const compiled = compile(readDefinitions(folder))
+  const files = readDefinitions(folder)
+  const compiled = compile(files, files.some(({ name }) => name === 'departments.yaml') ? undefined : theState())
   const regionFaults = faults.map(({ code, line, value }) => ({ ...error(code, { kind: 'file', id: 'regions.csv', path: [] }, { value }), file: 'regions.csv', line }))
   const bundles = compiled.bundleIds.flatMap(id => {
     const definition = resolve(compiled.catalogue, id)
@@ -42,6 +43,12 @@ function examined(folder: string): Report {
     return [{ id, proof, diagnostics: compiled.placed(diagnostics), milliseconds: performance.now() - start }]
   })
   return { bundles, diagnostics: [...regionFaults, ...compiled.diagnostics, ...bundles.flatMap(({ diagnostics }) => diagnostics)] }
+}
+
+/** A definition downloaded by itself names departments and registers without bringing them: those that ship are meant. */
+function theState(): Catalogue {
+  const { departments, registers } = compile(readDefinitions(shippedFolder)).catalogue
+  return { departments, registers, groups: [], fields: new Map(), materials: new Map(), items: new Map(), bundles: new Map() }
 }
 
 const say = (line: string) => void process.stdout.write(`${line}\n`)

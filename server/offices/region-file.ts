@@ -15,8 +15,9 @@ export function parseRegions(text: string): RegionFile {
   lines.forEach((content, index) => {
     const fault = (code: RegionFile['faults'][number]['code'], value: string) => void faults.push({ line: index + 1, code, value })
     if (index === 0 || content.trim() === '') return
-    const [code = '', zh = '', en = '', level = '', ...rest] = content.split(',')
-    if (!zh || !en || rest.length > 0) return fault('regionColumns', content)
+    const columns = content.split(',')
+    const [code = '', zh = '', en = '', level = ''] = columns
+    if (columns.length !== 4 || columns.includes('')) return fault('regionColumns', content)
     if (!/^33\d{10}$/.test(code)) return fault('regionCode', code)
     if (!isLevel(level)) return fault('regionLevel', level)
     if (regions.has(code)) return fault('regionDouble', code)

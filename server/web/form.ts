@@ -18,7 +18,6 @@ export type Body = Record<string, unknown>
 /** One line of text: trimmed, without control characters, never anything but a string. */
 export function text(value: unknown): string {
   const one: unknown = Array.isArray(value) ? value.at(-1) : value
-  // eslint-disable-next-line no-control-regex
   return typeof one === 'string' ? one.replace(/[\u0000-\u0008\u000b-\u001f\u007f\u2028\u2029]/g, ' ').trim().normalize('NFC') : ''
 }
 
@@ -26,7 +25,6 @@ export function text(value: unknown): string {
 export function lines(value: unknown): string {
   const one: unknown = Array.isArray(value) ? value.at(-1) : value
   if (typeof one !== 'string') return ''
-  // eslint-disable-next-line no-control-regex
   return one.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, ' ').trim().normalize('NFC')
 }
 
