@@ -1,0 +1,85 @@
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { connect } from '../../db/connect.ts'
+import { migrate } from '../../db/migrate.ts'
+import { loadShippedCatalogue } from '../../server/catalogue/shipped.ts'
+import type { Ctx } from '../../server/context.ts'
+import { demoPassword } from '../../server/demo/accounts.ts'
+import { seedTown } from '../../server/demo/seed-town.ts'
+import { createLog } from '../../server/log.ts'
+import { folderStore } from '../../server/materials/file-store.ts'
+import { noRegisters } from '../../server/materials/register.client.ts'
+import { findPersonByUsername } from '../../server/people/person.store.ts'
+import { actorOf, type Person } from '../../server/people/person.ts'
+import { createVault } from '../../server/vault.ts'
+import { copyDraft } from './prepare.ts'
+
+/** A portal's surroundings, filled: what the bench sends its requests to. */
+export interface Town {
+  environment: Record<string, string>
+  citizen: string
+  officer: string
+  drafts: string[]
+  casePath: string
+  guide: string
+  rowsPerSubmission: number
+}
+
+const key = 'ab'.repeat(32)
+
+/** The demonstration town with this many complete drafts of one citizen, and a queue of their tasks. */
+export async function prepareTown(folder: string, drafts: number): Promise<Town> {
+  const environment = {
+    DATA_DIR: folder, DATABASE_URL: join(folder, 'portal.db'), FILES_DIR: join(folder, 'files'),
+    SESSION_SECRET: 'the bench keeps no secrets at all, truly', DATA_KEYS: `1:${key}`, INSECURE_HTTP: '1', LOG_LEVEL: 'info',
+  }
+  const db = connect(environment.DATABASE_URL)
+  await migrate(db)
+  await loadShippedCatalogue(db, new Date())
+  const vault = createVault(new Map([[1, Buffer.from(key, 'hex')]]))
+  const base = { db, vault, log: createLog('silent'), registers: noRegisters, files: folderStore(environment.FILES_DIR, vault), now: new Date() }
+  await seedTown(base)
+  const template = await db.read.selectFrom('draft').innerJoin('service_case', join => join.onRef('service_case.region', '=', 'draft.region').onRef('service_case.draft_id', '=', 'draft.id'))
+    .select(['draft.id', 'draft.applicant_id', 'service_case.number']).where('draft.bundle_id', '=', 'newborn-birth').where('draft.channel', '=', 'online').limit(1).executeTakeFirstOrThrow()
+  const citizen = await db.read.selectFrom('person').select('username').where('id', '=', template.applicant_id).executeTakeFirstOrThrow()
+  const ctx: Ctx = { ...base, actor: actorOf((await findPersonByUsername(base, citizen.username)) as Person) }
+  const ids = await copyDraft(ctx, template.id, drafts)
+  const tasks = await db.read.selectFrom('task').select('office_id').where('case_number', '=', template.number).execute()
+  const events = await db.read.selectFrom('event').innerJoin('service_case', join => join.onRef('service_case.id', '=', 'event.case_id'))
+    .select('event.seq').where('service_case.number', '=', template.number).where('event.type', 'in', ['case.submitted', 'task.opened']).execute()
+  const hospital = await db.read.selectFrom('role_grant').innerJoin('person', 'person.id', 'role_grant.person_id').select('person.username')
+    .where('role_grant.office_id', '=', tasks[0]?.office_id ?? '').where('role', '=', 'officer').limit(1).executeTakeFirstOrThrow()
+  await db.close()
+  return {
+    environment, citizen: citizen.username, officer: hospital.username, drafts: ids, casePath: `/cases/${template.number}`, guide: '/bundles/newborn-birth',
+    rowsPerSubmission: 2 + tasks.length + events.length,
+  }
+}
+
+export async function signedIn(portal: string, username: string): Promise<{ headers: Record<string, string>; csrf: string }> {
+  const cookies = new Map<string, string>()
+  const keep = (response: Response) => response.headers.getSetCookie().forEach(line => {
+    const [name = '', value = ''] = (line.split(';')[0] ?? '').split(/=(.*)/)
+    cookies.set(name, value)
+  })
+  const headers = () => ({ cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '), accept: 'text/html', 'accept-language': 'zh-CN' })
+  const form = await fetch(`${portal}/sign-in`, { headers: headers() })
+  keep(form)
+  const token = /name="_csrf" value="([^"]+)"/.exec(await form.text())?.[1] ?? ''
+  const body = new URLSearchParams({ _csrf: token, username, password: demoPassword })
+  const answer = await fetch(`${portal}/sign-in`, { method: 'POST', redirect: 'manual', headers: headers(), body })
+  keep(answer)
+  if (answer.status !== 303) throw new Error(`${username} could not sign in: ${answer.status}`)
+  const page = await fetch(`${portal}/me`, { headers: headers() })
+  keep(page)
+  return { headers: headers(), csrf: /name="_csrf" value="([^"]+)"/.exec(await page.text())?.[1] ?? token }
+}
+
+export function freePort(): Promise<number> {
+  return new Promise(resolve => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => resolve(port))
+    })
+  })
+}
