@@ -1,8 +1,7 @@
 import type { Db } from '../../db/connect.ts'
 import type { Text } from '../catalogue/definition.ts'
 import type { PlannedField } from '../catalogue/plan-fields.ts'
-import { listRegionsUnder } from '../offices/office.store.ts'
-import { isRegionCode, regionAtLevel, type Region } from '../offices/region.ts'
+import { regionLevels, type RegionLevel } from '../offices/region-levels.ts'
 import type { Value } from './draft.ts'
 
 /** One field as the form shows it: what `views/drafts/field.ejs` draws. */
@@ -19,12 +18,6 @@ export interface FieldBox {
   maxLength: number | undefined
 }
 
-export interface RegionLevel {
-  key: 'city' | 'county' | 'township'
-  options: Pick<Region, 'code' | 'zh' | 'en'>[]
-  value: string | undefined
-}
-
 /** The box of a field in a language, with what stands in it now (regions need to know). */
 export async function fieldBox(db: Db, { field, constraints, isRequired, needs }: PlannedField, shown: Value, text: (text: Text) => string): Promise<FieldBox> {
   const basis = [...new Set(needs.flatMap(need => need.basis ?? []))]
@@ -39,22 +32,4 @@ export async function fieldBox(db: Db, { field, constraints, isRequired, needs }
     levels: field.type === 'region' ? await regionLevels(db, typeof shown === 'string' ? shown : '', constraints.regionLevel ?? 'county') : [],
     maxLength: field.type === 'longText' ? (constraints.maxLength ?? 2000) : undefined,
   }
-}
-
-const province = '330000000000'
-const cascade = ['city', 'county', 'township'] as const
-
-/** The selects of a region: down to the level that is wanted, each with the regions under the one chosen above. */
-export async function regionLevels(db: Db, code: string, deepest: RegionLevel['key']): Promise<RegionLevel[]> {
-  const wanted = cascade.slice(0, cascade.indexOf(deepest) + 1)
-  const levels: RegionLevel[] = []
-  let above: string | undefined = province
-  for (const key of wanted) {
-    const options: Region[] = above === undefined ? [] : await listRegionsUnder(db, above)
-    const own = isRegionCode(code) ? regionAtLevel(code, key) : ''
-    const value = options.find(option => option.code === own)?.code
-    levels.push({ key, options: options.map(({ code, zh, en }) => ({ code, zh, en })), value })
-    above = value
-  }
-  return levels
 }

@@ -1,4 +1,5 @@
 import type { Field } from '../catalogue/definition.ts'
+import { postedRegion } from '../offices/region-levels.ts'
 import { lines, list, text, type Body } from '../web/form.ts'
 import type { Value } from './draft.ts'
 
@@ -18,7 +19,6 @@ export function readTyped(body: Body, fields: readonly Pick<Field, 'id' | 'type'
 }
 
 const sendsNothing: readonly Field['type'][] = ['choice', 'choices', 'yesNo']
-const regionLevels = ['township', 'county', 'city'] as const
 
 /** The longest that is looked at: more is a mistake or an attack, and every field is bounded more tightly. */
 const most = 10_000
@@ -32,9 +32,9 @@ function readOne(body: Body, id: string, type: Field['type']): Value | undefined
 
 /** The deepest level that was chosen; one that doesn't lie in the level above was chosen before that changed. */
 export function readRegion(body: Body, name: string): string | undefined {
-  const [township, county, city] = regionLevels.map(level => (body[`${name}.${level}`] === undefined ? undefined : text(body[`${name}.${level}`])))
-  if (township === undefined && county === undefined && city === undefined) return body[name] === undefined ? undefined : text(body[name])
-  if (city && county && !county.startsWith(city.slice(0, 4))) return city
-  if (county && township && !township.startsWith(county.slice(0, 6))) return county
-  return township || county || city || ''
+  const sent = (level: string) => body[`${name}.${level}`]
+  const levels = { city: text(sent('city')), county: text(sent('county')), township: text(sent('township')) }
+  const isCascade = ['city', 'county', 'township'].some(level => sent(level) !== undefined)
+  if (isCascade) return postedRegion(levels)
+  return body[name] === undefined ? undefined : text(body[name])
 }
