@@ -12,7 +12,7 @@ import { healthRoutes } from './web/health.routes.ts'
 import { identification } from './web/identification.ts'
 import { handleError, notFound } from './web/refusals.ts'
 import { logRequests } from './web/request-log.ts'
-import { chooseLanguage, establishActor, establishContext, redrawInLanguage } from './web/request.ts'
+import { chooseLanguage, establishActor, establishContext, haveForm, redrawInLanguage } from './web/request.ts'
 import { DatabaseSessions, sessionCookie } from './web/session.store.ts'
 import { loadTexts } from './web/texts.ts'
 import { readUploads } from './web/uploads.ts'
@@ -54,8 +54,8 @@ export function createApp(config: Config, base: Omit<Ctx, 'actor' | 'now'>, cloc
   app.use(identification.session())
   app.use(establishActor)
   app.use(express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 500 }))
-  app.use(express.json({ limit: '1mb' }))
   app.use(readUploads)
+  app.use(haveForm)
   app.use(redrawInLanguage(texts, config.isSecure))
   app.use(crossSiteFence(config))
   app.use(...routers)

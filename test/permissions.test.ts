@@ -1,8 +1,8 @@
-import type { Express } from 'express'
 import { roles, type Actor, type Role } from '../server/people/actor.ts'
 import { isAllowed, permissions, type Permission } from '../server/people/permissions.ts'
 import type { Agent } from './support/agent.ts'
 import { portal, type Site } from './support/portal.ts'
+import { routesOf } from './support/route-table.ts'
 
 /**
  * Every route and the permission it asks for. A route that is missing here, or that asks for another
@@ -143,28 +143,13 @@ const everyone: Who[] = ['anonymous', 'citizen', 'company', ...roles]
 /** Routes after which the agent is somebody else: they are tried last. */
 const endsSession = ['POST /sign-out/everywhere', 'POST /sign-out']
 
-interface Layer {
-  route?: { path: string; methods: Record<string, boolean>; stack: { handle: { permission?: Permission } }[] }
-  handle: { stack?: Layer[] }
-}
-
-/** Every route of the application with the permission its guard asks for. */
-function routesOf(layers: Layer[]): { route: string; permission: Permission | 'unguarded' }[] {
-  return layers.flatMap(({ route, handle }) => {
-    if (handle.stack && !route) return routesOf(handle.stack)
-    if (!route) return []
-    const permission = route.stack.map(({ handle: { permission } }) => permission).find(Boolean) ?? 'unguarded'
-    return Object.keys(route.methods).map(method => ({ route: `${method.toUpperCase()} ${route.path}`, permission }))
-  })
-}
-
 let site: Site
 beforeAll(async () => {
   site = await portal()
 })
 
 test('every route is in the table, with the permission its line names', () => {
-  const found = routesOf((site.app as Express & { router: { stack: Layer[] } }).router.stack)
+  const found = routesOf(site.app)
   expect(found.length).toBeGreaterThan(20)
   const lines = found.filter(({ route, permission }) => routes[route] !== permission).map(({ route, permission }) => `  '${route}': '${permission}',`)
   if (lines.length > 0) throw new Error(`Routes that the table in this test does not know, or knows with another permission:\n${lines.join('\n')}`)

@@ -6,6 +6,9 @@ import { availableActions, isUnderWay, type TaskAction } from './lifecycle.ts'
 /** What can be done to a task at a desk: the department's moves, and who has it. */
 export type DeskAction = TaskAction | 'claim' | 'handOver' | 'reveal'
 
+/** What is done by its button alone: nothing has to be typed, so there is no page for it. */
+export const directActions: readonly DeskAction[] = ['claim', 'accept']
+
 type Matter = { task: Pick<Task, 'status' | 'assigneeId' | 'officeId'>; theCase: Pick<Case, 'applicantId'> }
 
 /**

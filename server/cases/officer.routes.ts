@@ -13,7 +13,7 @@ import type { Dossier, Task } from './case.ts'
 import { claim, handOver } from './claim.ts'
 import { decide } from './decide.ts'
 import { readHandOver, readReason, readResult, readShortcomings } from './decision.form.ts'
-import { deskActions, type DeskAction } from './desk-actions.ts'
+import { deskActions, directActions, type DeskAction } from './desk-actions.ts'
 import { resultFields, resultForm, targetsOf } from './decision.view.ts'
 import { deskTask } from './desk-task.view.ts'
 import { taskAtDesk } from './desk.ts'
@@ -79,13 +79,13 @@ async function showTask(req: ById, res: Response, shown: Shown = {}, status = 20
   const { dossier, task } = await taskAtDesk(ctx, req.params.id)
   const query = readQueueQuery(req.query as Body)
   const [model, queue] = await Promise.all([deskTask(ctx, res.locals, dossier, task, shown.isRevealed === true), queueOf(ctx, query, lookedAt(req, res))])
-  const acting = shown.action && model.actions.includes(shown.action) ? shown.action : undefined
+  const acting = shown.action && !directActions.includes(shown.action) && model.actions.includes(shown.action) ? shown.action : undefined
   const typed = shown.values ?? {}
   const { boxes, values } = acting === 'approve' ? await resultForm(ctx, res.locals, dossier, task, typed) : { boxes: [], values: {} }
   page(res, 'desk/task', {
     title: t('desk:taskTitle', { item: inWords(model.item), applicant: task.applicantName }), density: 'officer', ...model,
     queue, query, queueString, lineState, upNext: nextOf(queue, task.id), done: doneActions.find(one => one === req.query.done),
-    acting, failed: shown.action, typed, problems: shown.problems ?? [], values: { ...typed, ...values }, boxes, targets: targetsOf(dossier, task),
+    direct: directActions, acting, failed: shown.action, typed, problems: shown.problems ?? [], values: { ...typed, ...values }, boxes, targets: targetsOf(dossier, task),
     colleagues: acting === 'handOver' ? await listOfficersAt(ctx, task.officeId) : [], ...(acting ? { formId: 'form' } : {}),
     ...(shown.conflict ? { notice: { kind: 'warning', heading: t(Object.values(typed).flat().join('') === '' ? 'desk:notDone' : 'desk:conflict'), text: t(`errors:${shown.conflict}`) } } : {}),
   }, status)

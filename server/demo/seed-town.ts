@@ -64,11 +64,11 @@ function castOf(base: Omit<Ctx, 'actor'>, { officers }: People, who: Resident | 
   const spouse = spouseOf(who)
   return {
     now: base.now,
-    ctxOf(actor, at) {
-      const present = { ...base, now: at }
-      if (actor === 'applicant') return { ...present, actor: applicantsSide }
-      const here = officers.map(actorOf).filter(one => worksAt(one, actor.officeId, 'officer'))
-      return { ...present, actor: here[index % here.length] ?? system }
+    applicant: at => ({ ...base, now: at, actor: applicantsSide }),
+    officer(officeId, at) {
+      const here = officers.map(actorOf).filter(one => worksAt(one, officeId, 'officer'))
+      const officer = here[index % here.length]
+      return officer && { ...base, now: at, actor: officer }
     },
     matterAt: (values, at) => ({
       name: 'sex' in who ? who.name : '顾承东', phone: who.phone, sex: 'sex' in who ? who.sex : 'male', spouseName: spouse?.name,

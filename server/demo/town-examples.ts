@@ -1,6 +1,7 @@
 import type { Day } from '../limits/calendar.ts'
 import type { Value, Values } from '../drafts/draft.ts'
-import { idNumberOf, idNumberOfKin, kin, phoneOf, usccOf } from './town-people.ts'
+import { homeInTown } from './registers/town-families.ts'
+import { idNumberOf, idNumberOfKin, kin, phoneOf, residentOf, usccOf } from './town-people.ts'
 
 /** Whose matter a form is filled in for, and when: what an example is made from. */
 export interface Matter {
@@ -22,6 +23,9 @@ type Example = Value | ((matter: Matter) => Value)
 export function daysFrom(day: Day, days: number): Day {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 }
+
+/** Whose home the town's buyers buy: the register knows it under its number. */
+const seller = residentOf('kong.decai')
 
 const surname = (name: string) => name[0] ?? '林'
 const yearOf = (day: Day) => day.slice(0, 4)
@@ -56,7 +60,7 @@ export const examples: Record<string, Example> = {
   'disabled.idNumber': idNumberOfKin('child'), 'disabled.name': kin.child.name, 'disability.certificateNumber': `${idNumberOfKin('child')}43`, 'grading.gradedOn': inDays(0), 'care.premiumYear': ({ today }) => String(Number(yearOf(today)) + 1),
   'deferral.until': inDays(365), 'deferral.explanation': '孩子近期将做手术，术后需要住院和居家康复一年，由母亲在家照护。',
   'rehabilitation.institution': '杭州市西湖区康复中心', 'rehabilitation.deviceReason': '在家和上学路上使用，身高一米二，体重二十三公斤。',
-  'seller.name': kin.seller.name, 'seller.idNumber': idNumberOfKin('seller'), 'seller.phone': phoneOf(302),
+  'seller.name': seller.name, 'seller.idNumber': seller.idNumber, 'seller.phone': seller.phone,
   'employee.name': kin.employee.name, 'employee.idNumber': idNumberOfKin('employee'), 'employee.phone': phoneOf(303), 'employee.position': '数据分析', 'employee.monthlyWage': '950000',
   'employee.nationality': '法国', 'employee.passportNumber': numbered('EF', 7), 'employee.workPermitNumber': numbered('FRA', 10), 'employee.startsOn': inDays(3), 'employee.contractEndsOn': inDays(1098), 'employee.fileHolder': '浙江工业大学档案馆',
   'secondInvestor.name': kin.colleague.name, 'secondInvestor.idNumber': idNumberOfKin('colleague'), 'secondInvestor.phone': phoneOf(304),
@@ -86,7 +90,7 @@ export const examples: Record<string, Example> = {
   'standardLand.investmentIntensity': '581', 'standardLand.plotRatio': '1.9', 'standardLand.taxPerMu': '38', 'standardLand.energyIntensity': '12', 'standardLand.dischargeIntensity': '850', 'standardLand.reachesOn': inDays(1100), 'utilities.powerCapacity': '1600',
 
   // a home, a job, an end of service
-  'property.certificateNumber': ({ digits }) => `浙（2021）杭州市不动产权第0${digits(6)}号`, 'property.newCertificateNumber': ({ today, digits }) => `浙（${yearOf(today)}）杭州市不动产权第0${digits(6)}号`,
+  'property.certificateNumber': homeInTown(seller.idNumber)?.certificateNumber ?? '', 'property.newCertificateNumber': ({ today, digits }) => `浙（${yearOf(today)}）杭州市不动产权第0${digits(6)}号`,
   'sale.price': '368000000', 'sale.deposit': '10000000', 'sale.handoverOn': inDays(45), 'sale.contractNumber': numbered('WQ3301', 10), 'saleTax.originalPrice': '210000000', 'saleTax.receiptNumber': numbered('33016', 13), 'buyer.homesOwned': '0',
   'loan.amount': '100000000', 'loan.years': '25', 'loan.monthlyIncome': '3200000', 'loan.lender': '杭州联合银行', 'loan.approvalNumber': numbered('GJJ', 9), 'meters.cable': numbered('57', 9), 'meters.power': numbered('33', 8), 'meters.water': numbered('10', 7), 'meters.gas': numbered('21', 7),
   'retirement.retiresOn': inDays(30), 'retirement.birthDate': '1966-05-20', 'retirement.contributionMonths': '372', 'retirement.deemedMonths': '48', 'retirement.approvalNumber': ofYear('杭人社提退', 4), 'medicalInsurance.missingMonths': '0', 'medicalInsurance.topUpAmount': '0',

@@ -37,13 +37,15 @@ interface Turn {
 /** Who acts in the town, and when. */
 export interface Cast {
   now: Date
-  ctxOf(actor: 'applicant' | { officeId: string }, at: Date): Ctx
+  applicant(at: Date): Ctx
+  /** Undefined for an office outside the town: what comes there is left to others. */
+  officer(officeId: string, at: Date): Ctx | undefined
   matterAt(values: Values, at: Date): Matter
 }
 
 /** Lets the officers and the applicant act, one after another, until the present; every act is the verb that a person's click calls. */
 export async function liveThrough(number: string, course: Course, cast: Cast): Promise<void> {
-  const ctx = cast.ctxOf('applicant', cast.now)
+  const ctx = cast.applicant(cast.now)
   for (;;) {
     const dossier = await getDossier(ctx, number)
     const next = turns(dossier, course, cast).filter(({ at }) => at <= cast.now).sort((a, b) => a.at.getTime() - b.at.getTime())[0]
@@ -58,7 +60,7 @@ function turns(dossier: Dossier, course: Course, cast: Cast): Turn[] {
   const { submittedAt, number } = dossier.theCase
   if (course.withdrawnAfter === undefined) return found
   const at = afterOfficeHours(new Date(submittedAt), course.withdrawnAfter)
-  return [...found.filter(turn => turn.at < at), { at, act: () => withdraw(cast.ctxOf('applicant', at), number) }]
+  return [...found.filter(turn => turn.at < at), { at, act: () => withdraw(cast.applicant(at), number) }]
 }
 
 function turnOf(dossier: Dossier, task: Task, course: Course, cast: Cast): Turn | undefined {
@@ -72,15 +74,16 @@ function turnOf(dossier: Dossier, task: Task, course: Course, cast: Cast): Turn 
 
 function answer({ theCase }: Dossier, task: Task, cast: Cast): Turn {
   const at = afterOfficeHours(new Date(task.updatedAt), 13)
-  return { at, act: () => supplement(cast.ctxOf('applicant', at), theCase.number, {}) }
+  return { at, act: () => supplement(cast.applicant(at), theCase.number, {}) }
 }
 
-function intake({ deficiencies }: Dossier, task: Task, incident: Incident | undefined, { patience }: Course, cast: Cast): Turn {
+function intake({ deficiencies }: Dossier, task: Task, incident: Incident | undefined, { patience }: Course, cast: Cast): Turn | undefined {
   const at = afterOfficeHours(new Date(task.updatedAt), patience)
+  const ctx = cast.officer(task.officeId, at)
+  if (!ctx) return undefined
   return {
     at,
     act: async () => {
-      const ctx = cast.ctxOf(task, at)
       if (task.assigneeId === null) await claim(ctx, task.id)
       if (incident?.kind === 'decline') return decline(ctx, task.id, incident.reason)
       const isAsked = deficiencies.some(({ taskId }) => taskId === task.id)
@@ -90,20 +93,22 @@ function intake({ deficiencies }: Dossier, task: Task, incident: Incident | unde
   }
 }
 
-function decision(dossier: Dossier, task: Task, incident: Incident | undefined, cast: Cast): Turn {
+function decision(dossier: Dossier, task: Task, incident: Incident | undefined, cast: Cast): Turn | undefined {
   const { item, promisedLimit } = itemOf(dossier, task)
   const at = afterOfficeHours(new Date(task.acceptedAt as string), Math.max(0.2, workingDays(promisedLimit) * 8 * 0.55))
+  const ctx = cast.officer(task.officeId, at)
+  if (!ctx) return undefined
   const { content } = dossier.theCase
   const known = Object.fromEntries(dossier.plan.fields.map(({ field }) => [field.id, effectiveValue(content, field.id) ?? ''] as const).filter(([, value]) => value !== ''))
   const values: Record<string, Value> = { ...known, ...producedValues(dossier.tasks) }
   const act = () => {
-    if (incident?.kind === 'refuse') return decide(cast.ctxOf(task, at), task.id, { outcome: 'refuse', reason: incident.reason })
+    if (incident?.kind === 'refuse') return decide(ctx, task.id, { outcome: 'refuse', reason: incident.reason })
     const fields: Record<string, Value> = {}
     for (const id of item.result.fields) {
       const field = dossier.version.definition.fields[id]
       if (field) values[id] = fields[id] = exampleValue(field, field, cast.matterAt(values, at))
     }
-    return decide(cast.ctxOf(task, at), task.id, { outcome: 'approve', result: { fields } })
+    return decide(ctx, task.id, { outcome: 'approve', result: { fields } })
   }
   return { at, act }
 }

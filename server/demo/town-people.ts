@@ -127,15 +127,15 @@ export const spouseOf = ({ username }: Pick<Resident, 'username'>): Resident | u
 }
 
 /** People without an account, whom the town's matters are about: parents, children, partners. */
+// prettier-ignore
 export const kin = {
-  lateFather: { name: '林守义', born: '1948-03-19', sex: 'male' },
-  lateMother: { name: '周桂芬', born: '1945-11-02', sex: 'female' },
-  pupil: { name: '何沐阳', born: '2020-03-11', sex: 'male' },
-  child: { name: '倪可欣', born: '2016-09-05', sex: 'female' },
-  partner: { name: '骆嘉禾', born: '1997-02-08', sex: 'female' },
-  seller: { name: '傅国栋', born: '1970-06-30', sex: 'male' },
-  employee: { name: '季晓晴', born: '1999-12-01', sex: 'female' },
-  colleague: { name: '严立群', born: '1987-04-23', sex: 'male' },
-} as const satisfies Record<string, Pick<Resident, 'name' | 'born' | 'sex'>>
+  lateFather: { name: '林守义', born: '1948-03-19', sex: 'male',   regionCode: places.古荡, address: '古荡新村西区31幢202室' },
+  lateMother: { name: '周桂芬', born: '1945-11-02', sex: 'female', regionCode: places.古荡, address: '古荡新村西区31幢202室' },
+  pupil:      { name: '何沐阳', born: '2020-03-11', sex: 'male',   regionCode: places.西溪, address: '西溪路27号4幢203室' },
+  child:      { name: '倪可欣', born: '2016-09-05', sex: 'female', regionCode: places.古荡, address: '古荡新村东区21幢104室' },
+  partner:    { name: '骆嘉禾', born: '1997-02-08', sex: 'female', regionCode: places.留下, address: '留下街道屏峰路52号3幢602室' },
+  employee:   { name: '季晓晴', born: '1999-12-01', sex: 'female', regionCode: places.翠苑, address: '翠苑四区7幢1单元302室' },
+  colleague:  { name: '严立群', born: '1987-04-23', sex: 'male',   regionCode: places.蒋村, address: '文二西路683号绿城桂苑2幢903室' },
+} as const satisfies Record<string, Pick<Resident, 'name' | 'born' | 'sex' | 'regionCode' | 'address'>>
 
 export const idNumberOfKin = (who: keyof typeof kin): string => idNumberOf(kin[who].born, kin[who].sex)

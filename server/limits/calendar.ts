@@ -1,41 +1,84 @@
-import chineseDays from 'chinese-days'
+import type { Text } from '../catalogue/definition.ts'
+import { isPublished, publishedDay } from './published.ts'
 
 /** A calendar date as YYYY-MM-DD: limits count days in Beijing, not instants. */
 export type Day = string
 
 export interface WorkingCalendar {
   kindOf(day: Day): DayKind
+  /** The holiday for which the day is off, or for which it is worked in turn. */
+  nameOf(day: Day): Text | undefined
   /** The last day for which the State Council's notice is loaded; later days are only presumed. */
   knownUntil: Day
 }
 
 export type DayKind = 'working' | 'weekend' | 'holiday' | 'makeUpWorkday'
 
+/** A day as an administrator or an imported notice has it: stronger than what ships. */
+export interface CalendarDay {
+  day: Day
+  kind: 'holiday' | 'workingDay'
+  name: Text
+}
+
 export const dayAfter = (day: Day): Day => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
 
 export const isWeekend = (day: Day): boolean => [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())
 
-/** Looking a day up costs 2 µs, and a queue asks for a thousand. */
-const published = new Map<Day, DayKind>()
+export const yearOf = (day: Day): number => Number(day.slice(0, 4))
 
-/** Public holidays and make-up workdays as published; past `knownUntil` every weekday is presumed to be a working day. */
-export const publishedCalendar: WorkingCalendar = {
-  knownUntil: '2026-12-31',
-  kindOf(day) {
-    if (day > this.knownUntil) return isWeekend(day) ? 'weekend' : 'working'
-    const kind = published.get(day) ?? publishedKind(day)
-    published.set(day, kind)
-    return kind
-  },
+/** The first year whose notice ships. */
+export const firstYear = 2004
+
+interface Fact {
+  kind: DayKind
+  name: Text | undefined
 }
 
-function publishedKind(day: Day): DayKind {
-  const { work } = chineseDays.getDayDetail(day)
-  if (work) return isWeekend(day) ? 'makeUpWorkday' : 'working'
-  return isWeekend(day) ? 'weekend' : 'holiday'
+/**
+ * The working calendar: what ships, under the notices imported since, under the days set one by one.
+ *
+ * An imported notice stands in the place of the shipped one of its year. A year without a notice is
+ * presumed to have no holidays, and `knownUntil` stops before the first such year: a date counted past
+ * it is marked, never told as certain.
+ */
+export function calendarOf(days: readonly CalendarDay[], importedYears: readonly number[]): WorkingCalendar {
+  const set = new Map(days.map(one => [one.day, one]))
+  const imported = new Set(importedYears)
+  // Looking a day up in the package costs 2 µs, and a queue asks for a thousand.
+  const facts = new Map<Day, Fact>()
+  const factOf = (day: Day): Fact => {
+    const known = facts.get(day)
+    if (known) return known
+    const fact = asSet(day, set.get(day)) ?? (imported.has(yearOf(day)) ? presumed(day) : asPublished(day))
+    facts.set(day, fact)
+    return fact
+  }
+  let known = firstYear
+  while (isPublished(known) || imported.has(known)) known += 1
+  return { kindOf: day => factOf(day).kind, nameOf: day => factOf(day).name, knownUntil: `${known - 1}-12-31` }
 }
+
+const presumed = (day: Day): Fact => ({ kind: isWeekend(day) ? 'weekend' : 'working', name: undefined })
+
+const asSet = (day: Day, set: CalendarDay | undefined): Fact | undefined =>
+  set && { kind: set.kind === 'holiday' ? 'holiday' : isWeekend(day) ? 'makeUpWorkday' : 'working', name: set.name }
+
+function asPublished(day: Day): Fact {
+  const said = publishedDay(day)
+  return said ? { kind: said.isOff ? 'holiday' : 'makeUpWorkday', name: said.name } : presumed(day)
+}
+
+/** Only what ships: for what is counted without a database. */
+export const publishedCalendar: WorkingCalendar = calendarOf([], [])
 
 export const isWorkingDay = (calendar: WorkingCalendar, day: Day): boolean => ['working', 'makeUpWorkday'].includes(calendar.kindOf(day))
 
 /** The day in Beijing at an instant. */
 export const beijingDay = (at: Date): Day => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
+
+/** From October on the next year's notice must be in: limits begin to run past the end of the calendar. */
+export function missingNotice(calendar: WorkingCalendar, today: Day): number | undefined {
+  const wanted = yearOf(today) + (today.slice(5) >= '10-01' ? 1 : 0)
+  return yearOf(calendar.knownUntil) < wanted ? yearOf(calendar.knownUntil) + 1 : undefined
+}

@@ -1,50 +1,188 @@
-import type { Limit } from '../catalogue/definition.ts'
-import { dayAfter, isWorkingDay, type Day, type DayKind, type WorkingCalendar } from './calendar.ts'
+import type { Limit, Text } from '../catalogue/definition.ts'
+import { beijingDay, dayAfter, isWorkingDay, type Day, type DayKind, type WorkingCalendar } from './calendar.ts'
+import { closingTime, lengthOf, officeTime, passedAt, usualHours, type OfficeHours } from './office-hours.ts'
 
-/** A limit counted out: the last day, and every day on the way with the reason it did or didn't count. */
-export interface Count {
-  dueOn: Day
-  steps: CountedDay[]
-  /** The count runs past the last published calendar: the date is presumed, and must be marked so. */
-  isPresumed: boolean
+/**
+ * The clock: counts a limit out and tells every day on the way.
+ *
+ * The day of the event itself does not count (民法典第二百零一条). Working days leave out weekends and
+ * public holidays; calendar days count each day. The time of a special procedure does not count in
+ * either. Whatever the unit, the last day is one on which the office can act. Hours are office hours,
+ * counted from the instant of the event.
+ */
+export type Amount = Pick<Limit, 'value' | 'unit'>
+
+/** Why a day counted or did not. */
+export type StepRule = 'counted' | 'dayOff' | 'paused' | 'rolledOver'
+
+/** The article each kind of step rests on, for “why this date”. */
+export const stepBasis: Record<StepRule, string> = {
+  counted: '民法典第二百零一条',
+  dayOff: '行政许可法第八十二条',
+  paused: '行政许可法第四十五条',
+  rolledOver: '民法典第二百零三条',
 }
 
 export interface CountedDay {
   day: Day
   counts: boolean
+  rule: StepRule
   kind: DayKind
+  /** The holiday of a day off, or of the Saturday or Sunday worked for it. */
+  name: Text | undefined
+  /** Why the clock stands still: the kind of special procedure. */
+  pausedBy: string | undefined
+  /** The day belongs to the extension, not to the limit itself. */
+  isExtension: boolean
 }
 
-const longest = 4000 // days: a guard against a calendar without working days
+/** Days on which the clock stands still, both ends included; `to` is null while nobody knows the end. */
+export interface Pause {
+  from: Day
+  to: Day | null
+  why: string
+}
+export type ClosedPause = Pause & { to: Day }
+
+/** What lengthens a limit, and the hours in which hours are counted. */
+export interface Terms<P extends Pause = Pause> {
+  pauses?: readonly P[]
+  extension?: Amount
+  hours?: OfficeHours
+}
+
+/** A limit counted out. */
+export interface Count {
+  dueOn: Day
+  /** The last instant, for a limit in hours. */
+  dueAt: string | undefined
+  steps: CountedDay[]
+  /** The count runs past the last published calendar: the date is presumed, and must be marked so. */
+  isPresumed: boolean
+}
+
+/** A count that stands still: there is no date before somebody resumes. */
+export interface Stopped {
+  dueOn: null
+  stoppedOn: Day
+  steps: CountedDay[]
+  /** Days (or hours) that will be left. */
+  left: number
+}
+
+/** A Beijing day, or an instant in UTC; a day stands for its end. */
+type Moment = string
+const isInstant = (moment: Moment): boolean => moment.length > 10
+export const dayOfMoment = (moment: Moment): Day => (isInstant(moment) ? beijingDay(new Date(moment)) : moment)
+
+interface Run {
+  day: Day
+  steps: CountedDay[]
+  left: number
+  stoppedOn: Day | undefined
+  at: number | undefined
+}
+
+/** Counts a limit out from the event that starts it. */
+export function countOut(start: Moment, limit: Amount, calendar: WorkingCalendar, terms?: Terms<ClosedPause>): Count
+export function countOut(start: Moment, limit: Amount, calendar: WorkingCalendar, terms: Terms): Count | Stopped
+export function countOut(start: Moment, limit: Amount, calendar: WorkingCalendar, terms: Terms = {}): Count | Stopped {
+  const { pauses = [], extension, hours = usualHours } = terms
+  const walk = walker(calendar, pauses)
+  const first = limit.unit === 'hour' && limit.value > 0 ? runHours(start, limit.value, hours, walk) : runDays(dayOfMoment(start), limit, false, walk)
+  const last = extension && first.stoppedOn === undefined ? extended(first, extension, walk) : first
+  const due = last.stoppedOn === undefined ? rolledOver(last, walk) : last
+  if (due.stoppedOn !== undefined) return { dueOn: null, stoppedOn: due.stoppedOn, steps: due.steps, left: due.left + (last === first ? (extension?.value ?? 0) : 0) }
+  return {
+    dueOn: due.day,
+    dueAt: limit.unit === 'hour' ? new Date(extension || due.at === undefined ? closingTime(due.day, hours) : due.at).toISOString() : undefined,
+    steps: due.steps,
+    isPresumed: due.day > calendar.knownUntil,
+  }
+}
+
+interface Walk {
+  calendar: WorkingCalendar
+  pauseOf(day: Day): Pause | undefined
+}
+
+/** An open pause covers every later day, so a stop is told apart from a stay by the open one alone. */
+const walker = (calendar: WorkingCalendar, pauses: readonly Pause[]): Walk => ({
+  calendar,
+  pauseOf: day => {
+    const covering = pauses.filter(({ from, to }) => from <= day && (to === null || day <= to))
+    return covering.find(({ to }) => to === null) ?? covering[0]
+  },
+})
+
+function stepOn(day: Day, rule: StepRule, { calendar, pauseOf }: Walk, isExtension = false): CountedDay {
+  return { day, counts: rule === 'counted', rule, kind: calendar.kindOf(day), name: calendar.nameOf(day), pausedBy: rule === 'paused' ? pauseOf(day)?.why : undefined, isExtension }
+}
+
+function runDays(from: Day, { value, unit }: Amount, isExtension: boolean, walk: Walk): Run {
+  const steps: CountedDay[] = []
+  let [day, left] = [from, Math.ceil(value)]
+  while (left > 0) {
+    day = dayAfter(day)
+    const pause = walk.pauseOf(day)
+    if (pause?.to === null) return { day, steps, left, stoppedOn: day, at: undefined }
+    const rule = pause ? 'paused' : unit === 'calendarDay' || isWorkingDay(walk.calendar, day) ? 'counted' : 'dayOff'
+    steps.push(stepOn(day, rule, walk, isExtension))
+    if (rule === 'counted') left -= 1
+  }
+  return { day, steps, left: 0, stoppedOn: undefined, at: undefined }
+}
+
+const hour = 3_600_000
+
+/** Office hours, from the instant itself: an application at four with two hours to go is due at ten the next morning. */
+function runHours(start: Moment, value: number, hours: OfficeHours, walk: Walk): Run {
+  const steps: CountedDay[] = []
+  const after = isInstant(start) ? Date.parse(start) : 0
+  let day = isInstant(start) ? dayOfMoment(start) : dayAfter(start)
+  for (let left = value * hour; ; day = dayAfter(day)) {
+    const pause = walk.pauseOf(day)
+    if (pause?.to === null) return { day, steps, left: left / hour, stoppedOn: day, at: undefined }
+    const time = officeTime(day, hours, after)
+    const rule = pause ? 'paused' : isWorkingDay(walk.calendar, day) ? 'counted' : 'dayOff'
+    if (rule !== 'counted' || time.length > 0) steps.push(stepOn(day, rule, walk))
+    if (rule !== 'counted') continue
+    const at = passedAt(time, left)
+    if (at !== undefined) return { day, steps, left: 0, stoppedOn: undefined, at }
+    left -= lengthOf(time)
+  }
+}
+
+/** The extension runs on from the last day of the limit. */
+function extended(first: Run, extension: Amount, walk: Walk): Run {
+  const more = runDays(first.day, extension, true, walk)
+  return { ...more, steps: [...first.steps, ...more.steps] }
+}
+
+/** A last day that is a day off, or on which the clock stands still, gives way to the next that is neither. */
+function rolledOver(run: Run, walk: Walk): Run {
+  const steps = [...run.steps]
+  let { day } = run
+  for (;;) {
+    const pause = walk.pauseOf(day)
+    if (pause?.to === null) return { ...run, day, steps, stoppedOn: day }
+    if (!pause && isWorkingDay(walk.calendar, day)) return { ...run, day, steps }
+    day = dayAfter(day)
+    const next = walk.pauseOf(day)
+    if (next?.to !== null) steps.push(stepOn(day, next ? 'paused' : 'rolledOver', walk))
+  }
+}
 
 /**
- * The last day on which the department may still act.
- *
- * The day of the event itself does not count (民法典 第二百零一条). Working days leave out public
- * holidays and weekends (行政许可法 第八十二条); calendar days count every day, and end on the next
- * working day when the last one is a day off (民法典 第二百零三条). Eight office hours are a working day.
- * A limit of zero is due on the day itself.
+ * The promise binds when it ends before the statutory limit (Zhejiang regulation art. 12). While the
+ * clock stands still, what binds is what would if it ran.
  */
-export function countOut(from: Day, { value, unit }: Pick<Limit, 'value' | 'unit'>, calendar: WorkingCalendar): Count {
-  const days = Math.ceil(unit === 'hour' ? value / 8 : value)
-  const steps: CountedDay[] = []
-  let day = from
-  for (let left = days; left > 0 && steps.length < longest; ) {
-    day = dayAfter(day)
-    const counts = unit === 'calendarDay' || isWorkingDay(calendar, day)
-    steps.push({ day, counts, kind: calendar.kindOf(day) })
-    if (counts) left -= 1
-  }
-  while (unit === 'calendarDay' && !isWorkingDay(calendar, day) && steps.length < longest) {
-    day = dayAfter(day)
-    steps.push({ day, counts: false, kind: calendar.kindOf(day) })
-  }
-  return { dueOn: day, steps, isPresumed: day > calendar.knownUntil }
+export function bindingCount(start: Moment, promised: Amount, statutory: Amount | undefined, calendar: WorkingCalendar, terms?: Terms<ClosedPause>): Count & { binding: Binding }
+export function bindingCount(start: Moment, promised: Amount, statutory: Amount | undefined, calendar: WorkingCalendar, terms: Terms): (Count | Stopped) & { binding: Binding }
+export function bindingCount(start: Moment, promised: Amount, statutory: Amount | undefined, calendar: WorkingCalendar, terms: Terms = {}): (Count | Stopped) & { binding: Binding } {
+  const running = { ...terms, pauses: terms.pauses?.filter((pause): pause is ClosedPause => pause.to !== null) }
+  const isStatutory = statutory !== undefined && countOut(start, statutory, calendar, running).dueOn < countOut(start, promised, calendar, running).dueOn
+  const binding = isStatutory ? 'statutory' : 'promised'
+  return { ...countOut(start, isStatutory ? statutory : promised, calendar, terms), binding }
 }
-
-/** The promise binds when it ends before the statutory limit (Zhejiang regulation art. 12). */
-export function bindingCount(from: Day, promised: Limit, statutory: Limit | undefined, calendar: WorkingCalendar): Count & { binding: 'promised' | 'statutory' } {
-  const promise = countOut(from, promised, calendar)
-  const law = statutory && countOut(from, statutory, calendar)
-  return law && law.dueOn < promise.dueOn ? { ...law, binding: 'statutory' } : { ...promise, binding: 'promised' }
-}
+export type Binding = 'promised' | 'statutory'

@@ -24,6 +24,12 @@ export const establishActor: RequestHandler = (req, res, next) => {
   next()
 }
 
+/** What was sent is a form: without a body, or with one of another type, it is an empty form. */
+export const haveForm: RequestHandler = (req, _res, next) => {
+  req.body ??= Object.create(null) as Body
+  next()
+}
+
 /** Language and print size: from a switch on the page, then from the cookie, then from the browser. */
 export function chooseLanguage(texts: Record<Language, Translate>, isSecure: boolean): RequestHandler {
   const cookie = cookieOf(isSecure)

@@ -88,6 +88,14 @@ test('whoever comes too late with a decision keeps the words he typed', async ()
   expect(late.text()).toContain('不予许可')
 })
 
+test('a button of a page that is out of date does nothing: the task is shown as it stands', async () => {
+  const { doctor, task, now } = await town()
+  const page = await doctor.post(paths.deskAct(task('certificate'), 'accept'), { seen: '2026-03-01T00:00:00.000Z' })
+  expect([page.status, page.heading()]).toEqual([409, '出生医学证明'])
+  expect(page.notice()).toContain('您打开页面之后，这个事项有了变化')
+  expect(statuses(await now())).toMatchObject({ certificate: 'received' })
+})
+
 test('departments that decide on one case at the same moment do not get in each other’s way', async () => {
   const { site, doctor, task, now, dossier } = await town()
   const insurer = await site.officer({ department: 'healthcare', region: xihu })

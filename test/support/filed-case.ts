@@ -42,7 +42,7 @@ export function aBirth(): BundleDefinition {
   const names: [string, string][] = [['health', '卫健'], ['public-security', '公安'], ['healthcare', '医保']]
   return {
     ...definition,
-    bundle: { ...definition.bundle, id: 'birth', title: text('出生一件事', 'A birth') },
+    bundle: { ...definition.bundle, id: 'birth', title: text('出生一件事', 'A birth'), leadDepartment: 'health' },
     fields: Object.fromEntries([
       field('child.name', '孩子姓名', { type: 'personName' }), field('child.bornOn', '出生日期', { type: 'date' }), field('child.certificateNumber', '出生证编号', { minLength: 8, maxLength: 20 }),
       field('mother.name', '母亲姓名', { type: 'personName' }), field('mother.phone', '母亲电话', { type: 'phone' }),

@@ -22,7 +22,7 @@ const families: { father?: string; mother?: string; children: string[]; areMarri
 type Townsman = Pick<Resident, 'name'> & Partial<Pick<Resident, 'phone' | 'regionCode' | 'address'>>
 
 const townsmen = new Map<string, Townsman>([
-  ...Object.entries(kin).map(([who, { name }]): [string, Townsman] => [idNumberOfKin(who as keyof typeof kin), { name }]),
+  ...Object.entries(kin).map(([who, one]): [string, Townsman] => [idNumberOfKin(who as keyof typeof kin), one]),
   ...residents.map((resident): [string, Townsman] => [resident.idNumber, resident]),
 ])
 
