@@ -110,6 +110,24 @@ export interface ActTable {
   hash: string
 }
 
+/** A day as a notice or an administrator has it, over what ships. */
+export interface CalendarDayTable {
+  day: string
+  kind: 'holiday' | 'workingDay'
+  zh: string
+  en: string
+  /** The year of the notice it comes from; 0 for a day set by hand, which is stronger. */
+  notice_year: number
+}
+
+/** The State Council's notice of a year's holidays, as it was pasted. */
+export interface CalendarNoticeTable {
+  year: number
+  document: string
+  imported_at: string
+  imported_by: string
+}
+
 // ── a case ──────────────────────────────────────────────────────────────────────────────────────
 
 export interface DraftTable {
@@ -266,6 +284,8 @@ export interface Schema {
   session: SessionTable
   sign_in_attempt: SignInAttemptTable
   act: ActTable
+  calendar_day: CalendarDayTable
+  calendar_notice: CalendarNoticeTable
   draft: DraftTable
   service_case: ServiceCaseTable
   task: TaskTable

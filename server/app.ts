@@ -12,7 +12,7 @@ import { healthRoutes } from './web/health.routes.ts'
 import { identification } from './web/identification.ts'
 import { handleError, notFound } from './web/refusals.ts'
 import { logRequests } from './web/request-log.ts'
-import { chooseLanguage, establishActor, establishContext, haveForm, redrawInLanguage } from './web/request.ts'
+import { chooseLanguage, establishActor, establishContext, haveForm, plainCookies, redrawInLanguage } from './web/request.ts'
 import { DatabaseSessions, sessionCookie } from './web/session.store.ts'
 import { loadTexts } from './web/texts.ts'
 import { readUploads } from './web/uploads.ts'
@@ -41,7 +41,7 @@ export function createApp(config: Config, base: Omit<Ctx, 'actor' | 'now'>, cloc
   app.use(privatePages)
   app.use(establishContext(base, clock))
   app.use(logRequests)
-  app.use(cookieParser())
+  app.use(cookieParser(), plainCookies)
   app.use(chooseLanguage(texts, config.isSecure))
   app.use(session({
     name: sessionCookie(config.isSecure),

@@ -46,6 +46,8 @@ export async function up(db: Kysely<any>, isPostgres: boolean): Promise<void> {
     ['data', 'text'], ['previous_hash', 'text'], ['hash', 'text'],
   ])
   await index('act_time', 'act', ['at'])
+  await table('calendar_day', ['day', 'notice_year'], [['day', 'text'], ['kind', 'text'], ['zh', 'text'], ['en', 'text'], ['notice_year', 'integer']])
+  await table('calendar_notice', ['year'], [['year', 'integer'], ['document', 'text'], ['imported_at', 'text'], ['imported_by', 'text']])
 
   await table('draft', ['region', 'id'], [
     ['region', 'text'], ['id', 'text'], ['applicant_id', 'text'], ['author_id', 'text'], ['bundle_id', 'text'], ['bundle_version_id', 'text'],

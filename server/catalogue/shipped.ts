@@ -5,7 +5,7 @@ import { forgetReference, insertOffice } from '../offices/office.store.ts'
 import type { Region } from '../offices/region.ts'
 import { system } from '../people/actor.ts'
 import { readDefinitions, readRegions, shippedFolder } from './catalogue-folder.ts'
-import { compile } from './compile.ts'
+import { compile, type Compiled } from './compile.ts'
 import type { Department } from './definition.ts'
 import { isError } from './diagnostic.ts'
 import { nextVersion, publication } from './publish.ts'
@@ -16,6 +16,11 @@ import type { BundleVersion } from './version.ts'
 /** What ships does not compile or does not keep its promises: a fault of this release, not of its user. */
 export class BrokenCatalogue extends Error {}
 
+let compiled: Compiled | undefined
+
+/** What ships, compiled once in a process: the first start needs it, and the demonstration's registers. */
+export const shippedDefinitions = (): Compiled => (compiled ??= compile(readDefinitions(shippedFolder)))
+
 /**
  * First start: loads regions, departments and offices, and compiles, proves and publishes what ships.
  * Does nothing on a database that has been set up, whatever was changed in it since.
@@ -24,7 +29,8 @@ export async function loadShippedCatalogue(db: Db, now: Date): Promise<void> {
   const done = await db.read.selectFrom('act').select('seq').where('stream', '=', 'bundles').limit(1).executeTakeFirst()
   if (done) return
   const { regions } = readRegions(shippedFolder)
-  const { catalogue, diagnostics, bundleIds } = compile(readDefinitions(shippedFolder))
+  const { catalogue, diagnostics: compiled, bundleIds } = shippedDefinitions()
+  const diagnostics = [...compiled]
   const versions = bundleIds.flatMap(id => {
     const definition = resolve(catalogue, id)
     if (!definition) return []

@@ -7,6 +7,7 @@ import { createLog } from '../log.ts'
 import { folderStore } from '../materials/file-store.ts'
 import { httpRegisters } from '../materials/register.client.ts'
 import { listDepartments } from '../offices/office.store.ts'
+import { findPersonByIdentity } from '../people/person.store.ts'
 import { startPortal } from '../start.ts'
 import { createVault } from '../vault.ts'
 import { loadTexts } from '../web/texts.ts'
@@ -23,15 +24,13 @@ import { startRegistersSandbox } from './registers-sandbox.ts'
 const texts = loadTexts(join(import.meta.dirname, '../../views/locales'))
 const say = (text: string) => void process.stdout.write(`${text}\n`)
 
-function demoConfig(registersUrl: string): Config {
+function demoConfig(): Config {
   const folder = resolve(process.env.DATA_DIR ?? 'data', 'demo')
   const database = join(folder, 'portal.db')
+  const { PORT, HOST, PUBLIC_URL, LOG_LEVEL = 'warn' } = process.env
+  const given = readConfig({ PORT, HOST, PUBLIC_URL, LOG_LEVEL, INSECURE_HTTP: '1', SESSION_SECRET: '-'.repeat(32), DATA_KEYS: `1:${'0'.repeat(64)}` })
   const { sessionSecret, dataKey } = demoSecrets(folder, existsSync(database))
-  const env = {
-    PORT: process.env.PORT, HOST: process.env.HOST, LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn', PUBLIC_URL: process.env.PUBLIC_URL,
-    DATABASE_URL: database, FILES_DIR: join(folder, 'files'), SESSION_SECRET: sessionSecret, DATA_KEYS: `1:${dataKey}`, INSECURE_HTTP: '1', REGISTERS_URL: registersUrl,
-  }
-  return { ...readConfig(env), isDemo: true }
+  return { ...given, isDemo: true, databaseUrl: database, filesFolder: join(folder, 'files'), sessionSecret, dataKeys: new Map([[1, Buffer.from(dataKey, 'hex')]]) }
 }
 
 /** Asked before anything is opened, so that a second `npm run demo` disturbs nothing. */
@@ -44,16 +43,17 @@ function requireFreePort({ port, host }: Config): Promise<void> {
 }
 
 async function run(): Promise<void> {
-  const sandbox = await startRegistersSandbox()
-  const config = demoConfig(sandbox.url)
+  const config = demoConfig()
   await requireFreePort(config)
   const log = createLog(config.logLevel)
-  const portal = await startPortal(config, log)
+  const vault = createVault(config.dataKeys)
+  // Whoever registers meets his own name in the registers, which know everybody with a valid number.
+  const sandbox = await startRegistersSandbox({ nameOf: async number => (await findPersonByIdentity({ db: portal.db, vault }, number))?.name })
+  const portal = await startPortal({ ...config, registersUrl: sandbox.url }, log)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void Promise.all([portal.stop(), sandbox.stop()]).finally(() => process.exit(0)))
   }
   say(greeting(texts, `http://localhost:${portal.port}`))
-  const vault = createVault(config.dataKeys)
   const edges = { registers: httpRegisters(sandbox.url), files: folderStore(config.filesFolder, vault) }
   await buildTown({ db: portal.db, vault, log, now: new Date(), ...edges }, `${config.databaseUrl}.part`)
   const accounts = demoAccounts(await listDepartments(portal.db))

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { readDefinitions, shippedFolder } from '../catalogue/catalogue-folder.ts'
 import { compile } from '../catalogue/compile.ts'
 import type { Catalogue } from '../catalogue/definition.ts'
+import { shippedDefinitions } from '../catalogue/shipped.ts'
 import { beijingDay } from '../limits/calendar.ts'
 import { answerOf, type FixedEntries } from './registers/answer.ts'
 import { modes, replyOf, well, type Behaviour, type Mode, type Reply } from './registers/faults.ts'
@@ -64,7 +65,7 @@ export async function startRegistersSandbox(options: SandboxOptions = {}): Promi
   return { url: `http://127.0.0.1:${port}`, port, control: sandbox.control, stop: () => stop(server) }
 }
 
-function createSandbox({ catalogue = compile(readDefinitions(shippedFolder)).catalogue, people = {}, nameOf, now = () => new Date(), log = { info: () => {} } }: SandboxOptions): Sandbox {
+function createSandbox({ catalogue = shippedDefinitions().catalogue, people = {}, nameOf, now = () => new Date(), log = { info: () => {} } }: SandboxOptions): Sandbox {
   const places = readPlaces()
   const names = new Map<string, string>()
   const behaviours = new Map<string, Behaviour>([...catalogue.registers.keys()].map(id => [id, well]))

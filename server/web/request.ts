@@ -24,6 +24,12 @@ export const establishActor: RequestHandler = (req, res, next) => {
   next()
 }
 
+/** The parser turns `j:…` into objects; ours are strings, and everything behind this relies on it. */
+export const plainCookies: RequestHandler = (req, _res, next) => {
+  req.cookies = Object.fromEntries(Object.entries(req.cookies as Record<string, unknown>).filter(([, value]) => typeof value === 'string'))
+  next()
+}
+
 /** What was sent is a form: without a body, or with one of another type, it is an empty form. */
 export const haveForm: RequestHandler = (req, _res, next) => {
   req.body ??= Object.create(null) as Body

@@ -29,7 +29,8 @@ export async function load({ url, connections, seconds = 4, requests, headers = 
     } : { duration: seconds }),
   })
   const good = expects === 3 ? result['3xx'] : result['2xx']
-  return { perSecond: good / result.duration, p50: result.latency.p50, p99: result.latency.p99, errors: result.errors + result.timeouts + (result.requests.total - good) }
+  const took = (result.finish.getTime() - result.start.getTime()) / 1000 // its own `duration` is rounded to whole seconds
+  return { perSecond: good / took, p50: result.latency.p50, p99: result.latency.p99, errors: result.errors + result.timeouts + (result.requests.total - good) }
 }
 
 export const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0

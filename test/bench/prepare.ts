@@ -12,8 +12,8 @@ export async function copyDraft(ctx: Ctx, draftId: string, copies: number): Prom
   const ids = Array.from({ length: copies }, () => newRegionalId(draft.region))
   for (let start = 0; start < ids.length; start += perCommit) {
     await ctx.db.commit(ids.slice(start, start + perCommit).flatMap(id => [
-      insertDraft(ctx.vault, { ...draft, id }),
-      ...papers.map(paper => insert('material', { ...paper, id: newRegionalId(draft.region), draft_id: id })),
+      insertDraft(ctx.vault, { ...draft, id, status: 'open', version: 1 }),
+      ...papers.map(paper => insert('material', { ...paper, id: newRegionalId(draft.region), draft_id: id, case_id: null })),
     ]))
   }
   return ids

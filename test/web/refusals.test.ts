@@ -36,12 +36,6 @@ test('a form with too many fields is refused with a sentence', async () => {
   expect(page.heading()).toBe('内容太大')
 })
 
-test('JSON that is none is refused with a sentence', async () => {
-  const response = await fetch(`${citizen.origin}/me/contact`, { method: 'POST', headers: { 'content-type': 'application/json', accept: 'text/html' }, body: '{"phone":' })
-  expect(response.status).toBe(400)
-  expect(await response.text()).toContain('发来的内容无法读取')
-})
-
 test('a program gets the refusal as data', async () => {
   const page = await citizen.get('/nowhere', { headers: { accept: 'application/json' } })
   expect(page.json()).toMatchObject({ code: 'page', requestId: page.headers.get('x-request-id') })
@@ -57,4 +51,19 @@ test('with the database out of reach the page still speaks, and gives a number t
   expect(page.heading()).toBe('系统出了问题')
   expect(page.text()).toContain(page.headers.get('x-request-id'))
   expect(page.text()).not.toMatch(/sqlite|select|session/i)
+})
+
+test('cookies that are no strings are no cookies, and no fault of the server', async () => {
+  const cookie = ['session', 'visitor', 'csrf', 'language', 'print'].map(name => `${name}=j:${encodeURIComponent('{"a":[1]}')}`).join('; ')
+  const page = await site.visitor().get('/sign-in', { headers: { cookie } })
+  expect([page.status, page.heading()]).toEqual([200, '登录'])
+})
+
+test('a form that is sent without a body, or as something else, is an empty form', async () => {
+  const visitor = site.visitor()
+  const token = (await visitor.get('/sign-in')).csrf()
+  for (const type of ['text/plain', 'application/json', 'application/x-www-form-urlencoded']) {
+    const page = await visitor.send('POST', '/sign-in', { headers: { 'x-csrf-token': token, 'content-type': type } })
+    expect([page.status, page.problems()[0]]).toEqual([422, '用户名：请填写此项'])
+  }
 })
