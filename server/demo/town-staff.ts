@@ -61,7 +61,6 @@ const colleagues: [username: string, name: string, role: Role, departmentId: str
 /** People whose work is not one department's. */
 const others: StaffMember[] = [
   { username: 'counter', name: '沈惠', grants: [{ role: 'counterOfficer', officeId: officeId('service-centre', county) }] },
-  { username: 'supervisor', name: '严明', grants: [{ role: 'supervisor', officeId: '' }] },
   { username: 'bundles', name: '谢文朴', grants: [{ role: 'bundleAdministrator', officeId: '' }] },
   { username: 'administrator', name: '关毅', grants: [{ role: 'systemAdministrator', officeId: '' }] },
   { username: 'auditor', name: '舒言', grants: [{ role: 'auditor', officeId: '' }] },
