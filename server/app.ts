@@ -30,6 +30,8 @@ export function createApp(config: Config, base: Omit<Ctx, 'actor' | 'now'>, cloc
   app.set('view options', { views: [viewsFolder] })
   app.enable('view cache')
   app.disable('x-powered-by')
+  // Whatever the environment says: an answer never shows the inside of the program.
+  app.set('env', 'production')
   app.set('query parser', 'simple')
   app.locals.isDemo = config.isDemo
   app.locals.publicUrl = config.publicUrl

@@ -26,6 +26,7 @@ import { searchRoutes } from './guide/search.routes.ts'
 import { auditRoutes } from './administration/audit.routes.ts'
 import { officeAdministrationRoutes } from './administration/offices.routes.ts'
 import { peopleAdministrationRoutes } from './administration/people.routes.ts'
+import { calendarRoutes } from './limits/calendar.routes.ts'
 import { fileRoutes, ownsFile } from './materials/file.routes.ts'
 import { accountRoutes } from './people/account.routes.ts'
 import { visitorRoutes } from './people/visitor.routes.ts'
@@ -41,6 +42,7 @@ export const routers: Router[] = [
   accountRoutes,
   peopleAdministrationRoutes,
   officeAdministrationRoutes,
+  calendarRoutes,
   auditRoutes,
   catalogueRoutes,
   queueRoutes,

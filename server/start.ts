@@ -6,6 +6,8 @@ import { migrate } from '../db/migrate.ts'
 import { createApp } from './app.ts'
 import { BadConfig, type Config } from './config.ts'
 import { loadShippedCatalogue } from './catalogue/shipped.ts'
+import { readCalendar } from './limits/calendar.store.ts'
+import { beijingDay, missingNotice } from './limits/calendar.ts'
 import { folderStore } from './materials/file-store.ts'
 import { httpRegisters, noRegisters } from './materials/register.client.ts'
 import { removeExpired } from './people/expired.store.ts'
@@ -27,7 +29,7 @@ export async function startPortal(config: Config, log: Logger, prepare: (db: Db)
   await loadShippedCatalogue(db, new Date())
   await prepare(db)
   const vault = createVault(config.dataKeys)
-  const registers = config.registersUrl ? httpRegisters(config.registersUrl) : noRegisters
+  const registers = config.registersUrl ? httpRegisters(config.registersUrl, (what, message) => log.warn(what, message)) : noRegisters
   const app = createApp(config, { db, vault, log, registers, files: folderStore(config.filesFolder, vault) })
   const server = createServer(app)
   // A client that sends slowly must not hold a connection for ever.
@@ -37,7 +39,14 @@ export async function startPortal(config: Config, log: Logger, prepare: (db: Db)
   const housekeeping = setInterval(() => removeExpired(db, new Date()).catch(error => log.error({ err: error as Error }, 'housekeeping')), hour)
   const { port } = server.address() as { port: number }
   log.info({ port, engine: db.engine }, 'portal started')
+  await warnOfCalendar(db, log)
   return { app, db, port, stop: () => (clearInterval(housekeeping), stop(server, db)) }
+}
+
+/** Limits that run past the last published notice get presumed dates: somebody has to import the next one in time. */
+async function warnOfCalendar(db: Db, log: Logger): Promise<void> {
+  const missing = missingNotice(await readCalendar(db), beijingDay(new Date()))
+  if (missing) log.warn({ year: missing }, 'no holiday notice for this year: import it at /admin/calendar')
 }
 
 /** Says in a sentence what the engine finds wrong: no database, read-only, full, out of reach. What else goes wrong is a bug. */

@@ -34,6 +34,12 @@ test('every text that the code names exists', () => {
   expect([...new Set(named)].filter(key => !known.has(key))).toEqual([])
 })
 
+test('every refusal that the code throws has its sentence', () => {
+  const thrown = sources.flatMap(source => [...source.matchAll(/new (?:Conflict|Forbidden|NotFound|NotSignedIn|TooMany|Unavailable)\(([^)]*)/g)].flatMap(([, given = '']) => [...given.split(/, \{/)[0]!.matchAll(/'([\w.]+)'/g)].map(([, code]) => code as string)))
+  expect(thrown.length).toBeGreaterThan(40)
+  expect([...new Set(thrown)].filter(code => !known.has(`errors:${code}`))).toEqual([])
+})
+
 test('every text is used: by its key, or by the beginning of a key that the code completes', () => {
   const all = sources.join('\n')
   const beginnings = [...all.matchAll(/[`']([a-z-]+:[\w.-]*)\$\{/g)].map(([, start]) => start as string)

@@ -109,6 +109,12 @@ const routes: Record<string, Permission | 'unguarded'> = {
   'POST /admin/offices/:id':                             'offices.manage',
   'POST /admin/offices/:id/close':                       'offices.manage',
   'POST /admin/offices/:id/reopen':                      'offices.manage',
+  'GET /admin/calendar':                                 'calendar.manage',
+  'GET /admin/calendar/day':                             'calendar.manage',
+  'POST /admin/calendar/day':                            'calendar.manage',
+  'POST /admin/calendar/day/restore':                    'calendar.manage',
+  'GET /admin/calendar/notice':                          'calendar.manage',
+  'POST /admin/calendar/notice':                         'calendar.manage',
   'GET /admin/people':                                   'people.manage',
   'GET /admin/people/:id':                               'people.manage',
   'POST /admin/people/:id/close':                        'people.manage',
@@ -134,7 +140,7 @@ const holders: Record<Who, Permission[]> = {
   head:                [...applicant, 'task.read', 'task.work', 'task.handOver', 'office.oversee'],
   supervisor:          [...applicant, 'supervision.read'],
   bundleAdministrator: [...applicant, 'catalogue.read', 'catalogue.publish'],
-  systemAdministrator: [...applicant, 'catalogue.read', 'people.manage', 'offices.manage'],
+  systemAdministrator: [...applicant, 'catalogue.read', 'people.manage', 'offices.manage', 'calendar.manage'],
   auditor:             [...applicant, 'catalogue.read', 'audit.read'],
 }
 

@@ -1,5 +1,5 @@
 // Keeps what is typed: the form is posted to its own action with X-Autosave, a copy stays in this
-// tab until the server has it (not longer: computers are shared), and nothing is said louder than "saved 14:03".
+// tab until the server has it (not longer: computers are shared), also when a session has ended meanwhile, and nothing is said louder than "saved 14:03".
 const pause = 1200
 const retryAfter = 8000
 
@@ -55,6 +55,8 @@ function keep(form) {
     leaving = true
     clearTimeout(timer)
     sessionStorage.removeItem(key)
+    // The next page tells whether it arrived (portal.js).
+    if (changes > 0) sessionStorage.setItem(`sent:${action}`, typed(form).toString())
   })
   window.addEventListener('online', () => later(0))
   document.addEventListener('visibilitychange', () => document.hidden && later(0))

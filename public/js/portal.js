@@ -27,6 +27,14 @@ document.addEventListener('submit', event => {
 // A page that comes back from the browser's memory may be sent again; the server takes a case only once.
 window.addEventListener('pageshow', event => event.persisted && release())
 
+// What a form has sent has arrived, unless the answer is a refusal or the sign-in page, or there was
+// none: then it comes back on the page of its form (autosave.js).
+const hasArrived = !document.querySelector('[data-unsent]') && performance.getEntriesByType('navigation')[0]?.type !== 'back_forward'
+for (const key of Object.keys(sessionStorage).filter(key => key.startsWith('sent:'))) {
+  if (!hasArrived) sessionStorage.setItem(key.replace('sent:', 'unsaved:'), sessionStorage.getItem(key))
+  sessionStorage.removeItem(key)
+}
+
 // A shared computer keeps nothing of who was signed in.
 document.querySelector('form[data-sign-out]')?.addEventListener('submit', () => sessionStorage.clear())
 

@@ -39,7 +39,7 @@ async function withNames(res: Response, acts: readonly ChainedAct[]) {
     return {
       ...act,
       actorName: act.actorId === 'system' ? t('administration:audit.system') : (names.get(act.actorId) ?? act.actorId),
-      subject: act.data.personId ? (names.get(String(act.data.personId)) ?? String(act.data.personId)) : (act.data.bundle ?? ''),
+      subject: act.data.personId ? (names.get(String(act.data.personId)) ?? String(act.data.personId)) : (act.data.bundle ?? act.data.day ?? act.data.year ?? ''),
       office: office ? inLanguage(office.name) : '',
     }
   }))

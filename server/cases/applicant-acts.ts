@@ -10,7 +10,7 @@ import { supplemented, withdrawn } from './officer-acts.ts'
 
 /** Answers every open deficiency at once; the tasks go back to their departments. */
 export function answered(dossier: Dossier, values: Record<string, Value>, act: Act): Change {
-  const tasks = dossier.tasks.filter(({ status }) => awaitsApplicant(status)).map(task => supplemented(task, act))
+  const tasks = dossier.tasks.filter(({ status }) => awaitsApplicant(status)).map(task => supplemented(task, act, dossier.calendar))
   if (tasks.length === 0) throw new Conflict('case.nothingToSupplement')
   const deficiencies = openDeficiencies(dossier).map(deficiency => ({ ...deficiency, answeredAt: act.at }))
   const { content } = dossier.theCase

@@ -10,6 +10,7 @@ import { NotFound } from '../errors.ts'
 import { newRegionalId } from '../ids.ts'
 import { chained } from '../ledger/chain.ts'
 import { insertEvent } from '../ledger/event.store.ts'
+import { readCalendar } from '../limits/calendar.store.ts'
 import type { Vault } from '../vault.ts'
 import { insertCertificate } from './certificate.store.ts'
 import type { Case, Dossier } from './case.ts'
@@ -39,11 +40,11 @@ export async function getDossierOfTask(ctx: Pick<Ctx, 'db' | 'vault'>, region: s
 }
 
 async function dossierOf(ctx: Pick<Ctx, 'db' | 'vault'>, theCase: Case): Promise<Dossier> {
-  const [tasks, deficiencies, version] = await Promise.all([
-    listTasks(ctx, theCase), listDeficiencies(ctx.db, theCase), getVersion(ctx.db, theCase.bundleVersionId),
+  const [tasks, deficiencies, version, calendar] = await Promise.all([
+    listTasks(ctx, theCase), listDeficiencies(ctx.db, theCase), getVersion(ctx.db, theCase.bundleVersionId), readCalendar(ctx.db),
   ])
   const { answers, chosen } = theCase.content
-  return { theCase, tasks, deficiencies, version, plan: plan(version.definition, { answers, chosen: chosen ?? [] }) }
+  return { theCase, tasks, deficiencies, version, plan: plan(version.definition, { answers, chosen: chosen ?? [] }), calendar }
 }
 
 export async function getCase({ db, vault }: Pick<Ctx, 'db' | 'vault'>, number: string): Promise<Case> {

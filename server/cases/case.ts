@@ -3,6 +3,7 @@ import type { PlannedItem } from '../catalogue/planned-item.ts'
 import type { BundleVersion } from '../catalogue/version.ts'
 import type { DraftContent, Value } from '../drafts/draft.ts'
 import { NotFound } from '../errors.ts'
+import type { WorkingCalendar } from '../limits/calendar.ts'
 import type { CaseStatus, TaskStatus } from './lifecycle.ts'
 
 /** One matter of one applicant (办件), with a task for each service item. */
@@ -75,6 +76,7 @@ export interface Dossier {
   deficiencies: Deficiency[]
   version: BundleVersion
   plan: Plan
+  calendar: WorkingCalendar
 }
 
 export function taskOf({ tasks }: Dossier, taskId: string): Task {

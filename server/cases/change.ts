@@ -1,3 +1,4 @@
+import type { WorkingCalendar } from '../limits/calendar.ts'
 import type { Certificate } from './certificate.ts'
 import type { Case, Deficiency, Dossier, Task } from './case.ts'
 import { consequence, event, type Act, type EventDraft } from './act.ts'
@@ -31,7 +32,7 @@ export function settled(dossier: Dossier, change: Change, act: Act): Change {
     const task = [...tasks.values()].find(({ itemCode }) => itemCode === item.code)
     if (!task || task.status !== 'waiting') continue
     const before = [...tasks.values()].filter(({ itemCode }) => item.after.includes(itemCode))
-    const next = followed(task, before, act)
+    const next = followed(task, before, act, dossier.calendar)
     if (!next) continue
     tasks.set(task.id, next.task)
     changed.set(task.id, next.task)
@@ -40,7 +41,7 @@ export function settled(dossier: Dossier, change: Change, act: Act): Change {
   return concluded(dossier, { ...change, tasks: [...changed.values()], events }, [...tasks.values()], act)
 }
 
-function followed(task: Task, predecessors: readonly Task[], act: Act): { task: Task; event: EventDraft } | undefined {
+function followed(task: Task, predecessors: readonly Task[], act: Act, calendar: WorkingCalendar): { task: Task; event: EventDraft } | undefined {
   const portal = consequence(act)
   const failed = predecessors.find(({ status }) => hasFailed(status))
   if (failed) {
@@ -48,15 +49,15 @@ function followed(task: Task, predecessors: readonly Task[], act: Act): { task: 
     return { task: lapsed, event: event(portal, 'task.lapsed', task.id, { because: failed.itemCode }) }
   }
   if (!predecessors.every(({ status }) => hasSucceeded(status))) return undefined
-  return { task: opened(task, act.at), event: event(portal, 'task.opened', task.id) }
+  return { task: opened(task, act.at, calendar), event: event(portal, 'task.opened', task.id) }
 }
 
 /** The department's clock starts: for a serial item when its predecessor's finish is known (Zhejiang regulation art. 5). */
-export const opened = (task: Task, at: string): Task =>
-  ({ ...task, status: nextStatus(task.status, 'open'), receivedAt: at, clockStartedAt: at, dueOn: acceptanceDueOn(at), updatedAt: at })
+export const opened = (task: Task, at: string, calendar: WorkingCalendar): Task =>
+  ({ ...task, status: nextStatus(task.status, 'open'), receivedAt: at, clockStartedAt: at, dueOn: acceptanceDueOn(at, calendar), updatedAt: at })
 
 function concluded(dossier: Dossier, change: Change, tasks: readonly Task[], act: Act): Change {
-  const dueOn = expectedEnd(dossier.plan, tasks)
+  const dueOn = expectedEnd(dossier.plan, tasks, dossier.calendar)
   if (change.theCase.status !== 'running' || !tasks.every(({ status }) => isFinal(status))) return { ...change, theCase: { ...change.theCase, dueOn } }
   return {
     ...change,

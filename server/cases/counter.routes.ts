@@ -46,7 +46,7 @@ async function showCounter(res: Response, { values = {}, problems = [], sent, fo
   page(res, 'counter/counter', {
     title: t('counter:title'), density: 'officer', office, drafts, names, titles, found, sent, values, problems,
     bundles: bundles.map(({ bundle }) => ({ value: bundle.id, text: inWords(bundle.title) })),
-    levels: await regionLevels(ctx.db, region, chosen ? filingLevel(chosen) : 'township'), ...(sent === 'start' ? { formId: 'start' } : sent === 'find' ? { formId: 'find' } : {}),
+    levels: await regionLevels(ctx.db, region, chosen ? filingLevel(chosen) : 'township'), formId: sent ?? 'start',
   }, status)
 }
 

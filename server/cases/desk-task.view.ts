@@ -83,7 +83,7 @@ export async function deskTask(ctx: Ctx, speaker: Speaker, dossier: Dossier, tas
     theCase: { number: theCase.number, submittedAt: theCase.submittedAt, channel: theCase.channel },
     holder: names.get(task.assigneeId ?? ''), isMine: task.assigneeId === ctx.actor.id,
     isOwnMatter: isOwnMatter(ctx.actor, theCase), actions: deskActions(ctx.actor, { task, theCase }),
-    lamp: taskLamp(task, ctx.now), dueWhy: whyDate(dossier, task),
+    lamp: taskLamp(task, ctx.now, dossier.calendar), dueWhy: whyDate(dossier, task),
     sections: [...Map.groupBy(fields, ({ group }) => group)].map(([group, grouped]) => ({ group, fields: grouped.map(({ shown }) => shown) })),
     materials: await Promise.all(view.materials.map(seen => shownMaterial(ctx, speaker, dossier, task, seen))),
     asked: asked.map(one => ({ ...one, name: speaker.text(targetName(dossier, one)) })),

@@ -1,7 +1,7 @@
 import type { Plan } from '../catalogue/plan.ts'
 import type { Draft } from '../drafts/draft.ts'
 import { newRegionalId } from '../ids.ts'
-import { beijingDay } from '../limits/calendar.ts'
+import { beijingDay, type WorkingCalendar } from '../limits/calendar.ts'
 import { firstHash } from '../ledger/chain.ts'
 import { event, consequence, type Act, type EventDraft } from './act.ts'
 import type { Case, Task } from './case.ts'
@@ -25,7 +25,7 @@ export interface Filing {
  * Makes the case and its tasks out of a complete draft: every item goes to its competent office, and
  * those that wait for nobody are received at once, all at the same moment (Zhejiang regulation art. 5).
  */
-export function filed(draft: Draft, plan: Plan, offices: ReadonlyMap<string, string>, applicant: Applicant, number: string, act: Act): Filing {
+export function filed(draft: Draft, plan: Plan, offices: ReadonlyMap<string, string>, applicant: Applicant, number: string, act: Act, calendar: WorkingCalendar): Filing {
   const caseId = newRegionalId(draft.region, Date.parse(act.at))
   const tasks = plan.items.map(({ code, item, after }) => {
     const task: Task = {
@@ -34,13 +34,13 @@ export function filed(draft: Draft, plan: Plan, offices: ReadonlyMap<string, str
       status: 'waiting', assigneeId: null, receivedAt: null, acceptedAt: null, clockStartedAt: null, dueOn: null, decidedAt: null, reason: null, result: null,
       updatedAt: act.at,
     }
-    return after.length === 0 ? opened(task, act.at) : task
+    return after.length === 0 ? opened(task, act.at, calendar) : task
   })
   const theCase: Case = {
     region: draft.region, id: caseId, number, draftId: draft.id, bundleId: draft.bundleId, bundleVersionId: draft.bundleVersionId,
     regionCode: draft.regionCode, channel: draft.channel, applicantId: applicant.id, applicantName: applicant.name, applicantIndex: applicant.index,
     authorId: act.actorId, content: draft.content, status: 'running', version: 1, lastSeq: 0, lastHash: firstHash,
-    submittedAt: act.at, dueOn: expectedEnd(plan, tasks), concludedAt: null,
+    submittedAt: act.at, dueOn: expectedEnd(plan, tasks, calendar), concludedAt: null,
   }
   return { theCase, tasks, events: filingEvents(draft, plan, tasks, act) }
 }

@@ -1,6 +1,6 @@
 import { Conflict } from '../errors.ts'
 import { newRegionalId } from '../ids.ts'
-import { beijingDay } from '../limits/calendar.ts'
+import { beijingDay, type WorkingCalendar } from '../limits/calendar.ts'
 import { event, type Act } from './act.ts'
 import { itemOf, taskOf, type Deficiency, type Dossier, type Task, type TaskResult } from './case.ts'
 import { newIdentifier, type Certificate } from './certificate.ts'
@@ -23,7 +23,7 @@ export function handedOver(dossier: Dossier, taskId: string, toPersonId: string 
 /** Accepts: the time for the decision runs from today. */
 export function accepted(dossier: Dossier, taskId: string, act: Act): Change {
   const task = taskOf(dossier, taskId)
-  const { dueOn } = decisionCount(act.at, itemOf(dossier, task))
+  const { dueOn } = decisionCount(act.at, itemOf(dossier, task), dossier.calendar)
   return changed(dossier, { ...moved(task, 'accept', act), acceptedAt: act.at, clockStartedAt: act.at, dueOn }, act, 'task.accepted', { dueOn })
 }
 
@@ -58,7 +58,7 @@ export function refused(dossier: Dossier, taskId: string, reason: string, act: A
 }
 
 /** Sends the task back to the department after the applicant has answered. */
-export const supplemented = (task: Task, act: Act): Task => ({ ...task, status: nextStatus(task.status, 'supplement'), clockStartedAt: act.at, dueOn: acceptanceDueOn(act.at), updatedAt: act.at })
+export const supplemented = (task: Task, act: Act, calendar: WorkingCalendar): Task => ({ ...task, status: nextStatus(task.status, 'supplement'), clockStartedAt: act.at, dueOn: acceptanceDueOn(act.at, calendar), updatedAt: act.at })
 
 export const withdrawn = (task: Task, act: Act): Task => ({ ...task, ...noClock, status: nextStatus(task.status, 'withdraw'), decidedAt: act.at, updatedAt: act.at })
 

@@ -13,7 +13,7 @@ import type { Dossier, Task } from './case.ts'
 import { claim, handOver } from './claim.ts'
 import { decide } from './decide.ts'
 import { readHandOver, readReason, readResult, readShortcomings } from './decision.form.ts'
-import { deskActions, directActions, type DeskAction } from './desk-actions.ts'
+import { deskActions, directActions, requireAction, type DeskAction } from './desk-actions.ts'
 import { resultFields, resultForm, targetsOf } from './decision.view.ts'
 import { deskTask } from './desk-task.view.ts'
 import { taskAtDesk } from './desk.ts'
@@ -109,8 +109,10 @@ function perform<T>({ action, read, perform: run }: Act<T>): RequestHandler<{ id
     const body = (req.body ?? {}) as Body
     const { dossier, task } = await taskAtDesk(ctx, req.params.id)
     const { data, values, problems } = await read(body, { ctx, dossier, task })
-    if (data === undefined) return showTask(req, res, { action, values, problems }, 422)
     try {
+      // What can't be done any more needs no corrections.
+      requireAction(ctx.actor, { task, theCase: dossier.theCase }, action)
+      if (data === undefined) return await showTask(req, res, { action, values, problems }, 422)
       // The page was drawn from a task that has changed since: what he decided on is not what is there.
       if (body.seen !== undefined && text(body.seen) !== task.updatedAt) throw new Conflict('task.changedSince')
       await run(ctx, req.params.id, data)

@@ -1,7 +1,8 @@
 import { getVersion, listPublished } from '../catalogue/bundle.store.ts'
 import type { Text } from '../catalogue/definition.ts'
 import type { Ctx } from '../context.ts'
-import { beijingDay, publishedCalendar } from '../limits/calendar.ts'
+import { readCalendar } from '../limits/calendar.store.ts'
+import { beijingDay, type WorkingCalendar } from '../limits/calendar.ts'
 import { lampOf, workingDaysBetween, type Lamp } from '../limits/lamp.ts'
 import { getOffice, type Office } from '../offices/office.store.ts'
 import { namesOf } from '../people/person.store.ts'
@@ -50,10 +51,11 @@ async function rowsOf(ctx: Ctx, tasks: readonly QueuedTask[], newSince: string |
   const versionIds = [...new Set(tasks.map(({ bundleVersionId }) => bundleVersionId))]
   const versions = new Map(await Promise.all(versionIds.map(async id => [id, await getVersion(ctx.db, id)] as const)))
   const names = await namesOf(ctx, tasks.flatMap(({ assigneeId }) => assigneeId ?? []))
+  const calendar = await readCalendar(ctx.db)
   return tasks.map(task => ({
     task,
     item: versions.get(task.bundleVersionId)?.definition.items[task.itemCode]?.name as Text,
-    lamp: taskLamp(task, ctx.now),
+    lamp: taskLamp(task, ctx.now, calendar),
     holder: task.assigneeId === null ? undefined : names.get(task.assigneeId),
     isMine: task.assigneeId === ctx.actor.id,
     isNew: newSince !== undefined && task.acceptedAt === null && (task.clockStartedAt ?? '') > newSince,
@@ -61,11 +63,11 @@ async function rowsOf(ctx: Ctx, tasks: readonly QueuedTask[], newSince: string |
 }
 
 /** Undefined while nobody's clock runs. */
-export function taskLamp({ clockStartedAt, dueOn }: Pick<Task, 'clockStartedAt' | 'dueOn'>, now: Date): ShownLamp | undefined {
+export function taskLamp({ clockStartedAt, dueOn }: Pick<Task, 'clockStartedAt' | 'dueOn'>, now: Date, calendar: WorkingCalendar): ShownLamp | undefined {
   if (clockStartedAt === null || dueOn === null) return undefined
   const today = beijingDay(now)
-  const colour = lampOf({ startedOn: dayOf(clockStartedAt), dueOn }, today, publishedCalendar)
-  return { colour, days: colour === 'red' ? workingDaysBetween(dueOn, today, publishedCalendar) : workingDaysBetween(today, dueOn, publishedCalendar) }
+  const colour = lampOf({ startedOn: dayOf(clockStartedAt), dueOn }, today, calendar)
+  return { colour, days: colour === 'red' ? workingDaysBetween(dueOn, today, calendar) : workingDaysBetween(today, dueOn, calendar) }
 }
 
 /** What can be filtered by: the offices one works at, and the items that their departments handle. */

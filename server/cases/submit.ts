@@ -5,6 +5,7 @@ import { missing } from '../drafts/completeness.ts'
 import { draftClosed, getDraft, listHandedIn } from '../drafts/draft.store.ts'
 import type { Draft } from '../drafts/draft.ts'
 import { Conflict } from '../errors.ts'
+import { readCalendar } from '../limits/calendar.store.ts'
 import { getPerson } from '../people/person.store.ts'
 import { asApplicant } from './act.ts'
 import { filedSet, findNumberOfDraft } from './case.store.ts'
@@ -29,8 +30,9 @@ export async function submit(ctx: Ctx, draftId: string): Promise<string> {
   const offices = await competentOffices(ctx, draft, situation)
   const applicant = await applicantOf(ctx, draft)
   const act = asApplicant(ctx, applicant.id)
+  const calendar = await readCalendar(ctx.db)
   for (let attempt = 1; ; attempt++) {
-    const filing = filed(draft, situation, offices, applicant, newCaseNumber(draft.region, ctx.now), act)
+    const filing = filed(draft, situation, offices, applicant, newCaseNumber(draft.region, ctx.now), act, calendar)
     try {
       await ctx.db.commit([draftClosed(draft), ...filedSet(filing, ctx.vault), papersOfCase(filing.theCase, draft.id)])
       return filing.theCase.number

@@ -1,18 +1,31 @@
-import { publishedCalendar } from '../limits/calendar.ts'
+import type { Text } from '../catalogue/definition.ts'
 import type { Count, CountedDay } from '../limits/clock.ts'
+import { acceptanceCount, legalLimits } from '../limits/legal-clocks.ts'
 import { itemOf, type Dossier, type Task } from './case.ts'
-import { acceptanceCount, dayOf, decisionCount } from './dates.ts'
+import { dayOf, decisionCount } from './dates.ts'
 
-/** “Why this date”: the rule, the day the count starts after, and every day off it skips. */
+/** “Why this date”: the rule, the day the count starts after, every day off it skips, every make-up day it counts. */
 export interface WhyDate {
   dueOn: string
   /** A text in `cases:why.rule.<rule>`. */
   rule: 'acceptance' | 'promised' | 'statutory'
   startedDay: string
   limit: { value: number; unit: string; basis: string | undefined }
-  skipped: { from: string; to: string; kind: string; days: number }[]
+  /** The instant by which it is due, for a promise of hours. */
+  dueAt: string | undefined
+  stretches: Stretch[]
   isPresumed: boolean
   knownUntil: string
+}
+
+/** Days one behind the other that are told in one sentence, `limits:why.<rule>…`. */
+export interface Stretch {
+  from: string
+  to: string
+  days: number
+  rule: CountedDay['rule']
+  kind: CountedDay['kind']
+  name: Text | undefined
 }
 
 /** Undefined for a task that nobody's clock runs on. */
@@ -22,25 +35,32 @@ export function whyDate(dossier: Dossier, task: Task): WhyDate | undefined {
   const startedDay = dayOf(clockStartedAt)
   const item = itemOf(dossier, task)
   if (task.acceptedAt) {
-    const count = decisionCount(clockStartedAt, item)
+    const count = decisionCount(clockStartedAt, item, dossier.calendar)
     const limit = count.binding === 'promised' ? item.promisedLimit : item.statutoryLimit
-    return { ...explained(count), rule: count.binding, startedDay, limit: { value: limit?.value ?? 0, unit: limit?.unit ?? 'workingDay', basis: limit?.basis } }
+    return { ...explained(dossier, count), rule: count.binding, startedDay, limit: { value: limit?.value ?? 0, unit: limit?.unit ?? 'workingDay', basis: limit?.basis } }
   }
   // After a supplement the five days run anew from the day the task came back.
-  return { ...explained(acceptanceCount(clockStartedAt)), rule: 'acceptance', startedDay, limit: { value: 5, unit: 'workingDay', basis: '行政许可法第三十二条' } }
+  return { ...explained(dossier, acceptanceCount(clockStartedAt, dossier.calendar)), rule: 'acceptance', startedDay, limit: legalLimits.acceptance }
 }
 
-const explained = ({ dueOn, steps, isPresumed }: Count) => ({ dueOn, isPresumed, knownUntil: publishedCalendar.knownUntil, skipped: runsOf(steps) })
+const explained = ({ calendar }: Dossier, { dueOn, dueAt, steps, isPresumed }: Count) =>
+  ({ dueOn, dueAt, isPresumed, knownUntil: calendar.knownUntil, stretches: stretchesOf(steps) })
 
-/** Consecutive days that did not count, told as one stretch. */
-function runsOf(steps: readonly CountedDay[]): WhyDate['skipped'] {
-  const runs: WhyDate['skipped'] = []
-  let open = false
-  for (const { day, counts, kind } of steps) {
-    const last = runs.at(-1)
-    if (counts) open = false
-    else if (open && last?.kind === kind) Object.assign(last, { to: day, days: last.days + 1 })
-    else open = runs.push({ from: day, to: day, kind, days: 1 }) > 0
+/** What is out of the ordinary on the way: days that do not count, and weekend days that do. */
+function stretchesOf(steps: readonly CountedDay[]): Stretch[] {
+  const stretches: Stretch[] = []
+  let previous: CountedDay | undefined
+  for (const step of steps) {
+    const { day, rule, kind, name } = step
+    const last = stretches.at(-1)
+    if (last && previous && isLike(previous, step)) Object.assign(last, { to: day, days: last.days + 1 })
+    else if (isUnusual(step)) stretches.push({ from: day, to: day, days: 1, rule, kind, name })
+    previous = step
   }
-  return runs
+  return stretches
 }
+
+const isUnusual = ({ counts, kind }: CountedDay): boolean => !counts || kind === 'makeUpWorkday'
+const isLike = (one: CountedDay, other: CountedDay): boolean =>
+  isUnusual(one) && isUnusual(other) && one.rule === other.rule
+  && (one.rule === 'paused' || one.rule === 'rolledOver' || (one.kind === other.kind && one.name?.zh === other.name?.zh))

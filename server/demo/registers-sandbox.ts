@@ -1,8 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { z } from 'zod'
-import { readDefinitions, shippedFolder } from '../catalogue/catalogue-folder.ts'
-import { compile } from '../catalogue/compile.ts'
 import type { Catalogue } from '../catalogue/definition.ts'
 import { shippedDefinitions } from '../catalogue/shipped.ts'
 import { beijingDay } from '../limits/calendar.ts'
@@ -77,7 +75,7 @@ function createSandbox({ catalogue = shippedDefinitions().catalogue, people = {}
     },
     answer(query, register, isMixedUp) {
       const today = beijingDay(now())
-      const world = { today, places, population: populationOn(today, places, names) }
+      const world = { today, places, names, population: populationOn(today, places, names) }
       return answerOf(catalogue, world, people, { register, ...query }, isMixedUp ? mixedUp(query.key) : query.key)
     },
     async meet(key) {

@@ -8,7 +8,7 @@ import { hashPassword } from '../people/password.ts'
 import { actorOf, type Person } from '../people/person.ts'
 import { demoPassword } from './accounts.ts'
 import { matters, type Matter } from './town-matters.ts'
-import { chance, daysBefore } from './town-time.ts'
+import { chance, workingDaysBefore } from './town-time.ts'
 import { file } from './town-filing.ts'
 import { liveThrough, type Cast } from './town-life.ts'
 import { companies, residents, spouseOf, type Company, type Resident } from './town-people.ts'
@@ -26,9 +26,9 @@ interface People {
 }
 
 /** Opens everybody's account, as if the town had existed for a while. */
-async function settle(ctx: Ctx): Promise<People> {
+export async function settle(ctx: Ctx): Promise<People> {
   const passwordHash = await hashPassword(demoPassword)
-  const before = { ...ctx, now: daysBefore(ctx.now, 60, 10) }
+  const before = { ...ctx, now: workingDaysBefore(ctx.now, 60, 10) }
   const staff = townStaff(await townOffices(ctx.db))
   const newcomers: NewPerson[] = [
     ...residents.map(({ username, name, idNumber, phone }): NewPerson => ({ kind: 'person', username, name, identity: { idNumber, phone }, passwordHash })),
@@ -51,7 +51,7 @@ async function happen(base: Omit<Ctx, 'actor'>, people: People, matter: Matter, 
   const clerk = people.byUsername.get('counter') as Person
   const applicantsSide = actorOf(matter.atCounter ? clerk : person)
   const cast = castOf(base, people, inhabitant, index, applicantsSide)
-  const filedAt = new Date(Math.min(daysBefore(base.now, matter.daysAgo, matter.hour).getTime(), base.now.getTime() - 60_000))
+  const filedAt = new Date(Math.min(workingDaysBefore(base.now, matter.daysAgo, matter.hour).getTime(), base.now.getTime() - 60_000))
   const number = await file({ ...base, actor: applicantsSide, now: filedAt }, matter, {
     id: person.id, regionCode: inhabitant.regionCode, personWith: values => cast.matterAt(values, filedAt),
   })

@@ -53,16 +53,18 @@ const rows: [who: string, bundle: string, daysAgo: number, hour: number, more?: 
   // a birth
   ['chen.xiaoyu',    'newborn-birth',  3, 20.4, { chosen: ['parenting-guide'], incidents: { 'fertility-register': ask(false, ['field', 'fertility.childCount', '登记前已有子女数与全员人口信息不一致，请核对后更正。']) } }],
   ['shen.yiran',     'newborn-birth', 24,  9.6],
-  ['yu.siqi',        'newborn-birth', 11, 14.2, { incidents: { 'maternity-claim': leave('accepted') } }],
+  ['yu.siqi',        'newborn-birth', 11, 14.2, { incidents: { 'maternity-claim': leave('accepted'), 'birth-hukou': leave('received') } }],
   ['feng.jiayi',     'newborn-birth', 33, 21.1, { answers: { 'maternity-insured': 'no' } }],
-  ['jiang.wanting',  'newborn-birth',  1, 22.3],
+  ['jiang.wanting',  'newborn-birth',  1, 22.3, { patience: 5 }],
+  ['ye.qing',        'newborn-birth',  2, 8.2, { answers: { 'maternity-insured': 'no' }, patience: 3, incidents: { 'birth-hukou': leave('received') } }],
+  ['yao.ruoxi',      'newborn-birth',  4, 11.5, { patience: 2, incidents: { 'fertility-register': leave('received'), 'birth-hukou': leave('received') } }],
   ['mao.lingling',   'newborn-birth', 17, 10.5, { answers: { difficulty: 'low' }, incidents: { 'child-aid': refuse('经核对，家庭人均收入高于本市低保边缘家庭认定标准，不符合《浙江省社会救助条例》规定的条件。') } }],
-  ['lou.xiaodan',    'newborn-birth',  6, 13.0, { answers: { parents: 'motherOnly' }, atCounter: true }],
+  ['lou.xiaodan',    'newborn-birth',  3, 13.0, { answers: { parents: 'motherOnly' }, atCounter: true, incidents: { 'birth-hukou': leave('accepted') } }],
   ['zhang.lihua',    'newborn-birth',  0,  8.3, { stage: 'filled' }],
   // marriage
   ['ye.qing',        'marriage',  2, 19.5, { answers: { 'move-in': 'yes' }, chosen: ['premarital-check'] }],
   ['yao.ruoxi',      'marriage', 20, 12.4],
-  ['shi.yunfei',     'marriage', 14, 18.8, { chosen: ['premarital-check'], answers: { 'move-in': 'yes' } }],
+  ['shi.yunfei',     'marriage', 14, 18.8, { chosen: ['premarital-check'], answers: { 'move-in': 'yes' }, incidents: { 'spouse-move': leave('accepted') } }],
   ['hu.yifan',       'marriage',  8, 11.0, { withdrawnAfter: 6 }],
   ['qian.wei',       'marriage',  0,  7.9, { stage: 'questions' }],
   // school
@@ -75,7 +77,7 @@ const rows: [who: string, bundle: string, daysAgo: number, hour: number, more?: 
   ['lin.zhiyuan',    'second-hand-house', 10, 15.2],
   ['cai.zhenyu',     'second-hand-house', 26, 11.4, { answers: { loan: 'fund', 'hukou-in': 'yes' } }],
   ['pan.wenbo',      'second-hand-house',  4, 17.3, { answers: { 'seller-mortgage': 'yes' }, incidents: { 'release-mortgage': leave('received') } }],
-  ['xu.haoran',      'second-hand-house',  1,  9.4, { answers: { loan: 'cash', 'hukou-in': 'yes' }, chosen: ['gas-transfer', 'tv-transfer'] }],
+  ['xu.haoran',      'second-hand-house',  9,  9.4, { incidents: { 'house-hukou': leave('accepted') }, answers: { loan: 'cash', 'hukou-in': 'yes' }, chosen: ['gas-transfer', 'tv-transfer'] }],
   ['yao.ruoxi',      'second-hand-house', 15, 13.7, { incidents: { 'house-tax': ask(true, ['field', 'sale.price', '申报成交价明显低于同小区评估价，请核对合同后说明。']) } }],
   // care
   ['ni.xiang',       'disability-support', 28, 10.9],
@@ -86,10 +88,10 @@ const rows: [who: string, bundle: string, daysAgo: number, hour: number, more?: 
   ['hu.yifan',       'veteran-retirement',  3, 10.7, { answers: { 'party-member': 'league', licence: 'no' } }],
   // retirement
   ['sun.guoqiang',   'pension-retirement', 27, 10.1, { chosen: ['retire-fund', 'retire-card'] }],
-  ['zheng.xiulan',   'pension-retirement',  7, 15.8, { answers: { payer: 'self' } }],
+  ['zheng.xiulan',   'pension-retirement',  1, 15.8, { answers: { payer: 'self' } }],
   ['wang.meihua',    'pension-retirement', 35, 11.9, { answers: { onlychild: 'no' } }],
   ['ruan.haifeng',   'pension-retirement', 13, 16.4, { answers: { 'retire-type': 'special' }, incidents: { 'early-retire': leave('accepted') } }],
-  ['zhou.jianming',  'pension-retirement',  2, 8.6, { chosen: ['retire-card'], atCounter: true }],
+  ['zhou.jianming',  'pension-retirement',  4, 8.6, { chosen: ['retire-card'], atCounter: true, incidents: { 'retire-hukou': leave('received') } }],
   // farewell
   ['lin.zhiyuan',    'after-life', 18, 14.0, { chosen: ['medical-account'], answers: { fundacc: 'yes' }, incidents: { 'medical-account': refuse('经核查，逝者医保个人账户余额已按家庭共济用完，无可继承的余额。') } }],
   ['zhou.jianming',  'after-life', 31, 9.9, { answers: { insured: 'resident' } }],
@@ -123,6 +125,6 @@ const rows: [who: string, bundle: string, daysAgo: number, hour: number, more?: 
 ]
 
 export const matters: readonly Matter[] = rows.map(([who, bundle, daysAgo, hour, more = {}], index): Matter => {
-  const { answers, chosen = [], atCounter = false, stage = 'submitted', incidents = {}, patience = 1.5 + (index % 5), withdrawnAfter } = more
+  const { answers, chosen = [], atCounter = false, stage = 'submitted', incidents = {}, patience = 2 + ((index * 7) % 15), withdrawnAfter } = more
   return { who, bundle, daysAgo, hour, chosen, atCounter, stage, answers: { ...usual[bundle], ...answers }, course: { incidents, patience, withdrawnAfter } }
 })

@@ -21,8 +21,12 @@ export function afterOfficeHours(from: Date, hours: number): Date {
   return atHour(day, now + left)
 }
 
-/** A moment so many days before `now`, at this hour of the day in Beijing. */
-export const daysBefore = (now: Date, days: number, hours: number): Date => atHour(daysFrom(beijingDay(now), -days), hours)
+/** A moment so many working days before `now`, at this hour of the day in Beijing: whatever the day of the week, offices had that long to act. */
+export function workingDaysBefore(now: Date, count: number, hours: number): Date {
+  let day = beijingDay(now)
+  for (let left = count; left > 0; day = daysFrom(day, -1)) if (isWorkingDay(publishedCalendar, day)) left -= 1
+  return atHour(day, hours)
+}
 
 /** Chance that falls alike at every start: the town is the same each time (mulberry32). */
 export function chance(seed: number): () => number {

@@ -33,12 +33,21 @@ export type ByDraft = Request<{ id: string }>
  * Throws `NotFound` for somebody else's draft, `Conflict` for one that is closed.
  */
 export async function openDraft(req: ByDraft, res: Response, station?: Station['id']): Promise<Work | undefined> {
+  const work = await openToSave(req, res, station)
+  return work && goesToVersion(work, res) ? undefined : work
+}
+
+/** Whether the visitor was led to the page about a new version. */
+export function goesToVersion({ draft, version }: Work, res: Response): boolean {
+  if (version.status === 'published') return false
+  res.redirect(303, paths.draftVersion(draft.id))
+  return true
+}
+
+/** As `openDraft`, for what was sent: of a version that is offered no longer it is kept all the same, so that nothing typed is lost. */
+export async function openToSave(req: ByDraft, res: Response, station?: Station['id']): Promise<Work | undefined> {
   const work = await readWork(res.locals.ctx, req.params.id)
   requireOpen(work.draft)
-  if (work.version.status !== 'published') {
-    res.redirect(303, paths.draftVersion(work.draft.id))
-    return undefined
-  }
   if (station && !work.stations.some(({ id, mayVisit }) => id === station && mayVisit)) {
     res.redirect(303, nextPath(work))
     return undefined

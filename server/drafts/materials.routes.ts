@@ -7,7 +7,7 @@ import { paths } from '../web/paths.ts'
 import { changeDraft } from './change-draft.ts'
 import { missing } from './completeness.ts'
 import { declare } from './declare.ts'
-import { openDraft, type ByDraft } from './draft.routes.ts'
+import { goesToVersion, openDraft, openToSave, type ByDraft } from './draft.routes.ts'
 import { fetchKnown } from './fetch-known.ts'
 import { handIn, maxFilesOfMaterial, takeBack, useCertificate } from './hand-in.ts'
 import { commitmentName, fileName, readDeclaration, readUploads } from './materials.form.ts'
@@ -63,7 +63,8 @@ const placeOf = ({ id, material }: ByMaterial['params']): string => `${paths.dra
 /** One thing about one material: files handed in, one taken back, a certificate used, something declared. */
 async function postMaterial(req: ByMaterial, res: Response) {
   const { ctx } = res.locals
-  if (!(await openDraft(req, res, 'materials'))) return
+  const before = await openToSave(req, res, 'materials')
+  if (!before) return
   const { id, material } = req.params
   const body = req.body as Body
   const declared = readDeclaration(body, material)
@@ -73,6 +74,7 @@ async function postMaterial(req: ByMaterial, res: Response) {
   else if (declared?.data) await declare(ctx, id, material, declared.data)
   else if (declared) problems = declared.problems
   else problems = await received(req, res)
+  if (goesToVersion(before, res)) return
   if (problems.length > 0) return drawMaterials(res, await readWork(ctx, id), problems)
   res.redirect(303, placeOf(req.params))
 }

@@ -3,7 +3,7 @@ import { can } from '../web/can.ts'
 import { isRedraw, type Body, type Problem } from '../web/form.ts'
 import { page } from '../web/page.ts'
 import { paths } from '../web/paths.ts'
-import { openDraft, type ByDraft } from './draft.routes.ts'
+import { goesToVersion, openDraft, openToSave, type ByDraft } from './draft.routes.ts'
 import { itemsName, readAnswers, shownName, type SentAnswers } from './questions.form.ts'
 import { saveAnswers } from './save-answers.ts'
 import { isSituationClear, optionalItems, situationOf } from './situation.ts'
@@ -34,7 +34,7 @@ function drawQuestions(res: Response, work: Work, problems: Problem[] = [], type
 
 async function postQuestions(req: ByDraft, res: Response) {
   const { ctx } = res.locals
-  const before = await openDraft(req, res)
+  const before = await openToSave(req, res)
   if (!before) return
   const { id, content } = before.draft
   const body = req.body as Body
@@ -42,6 +42,7 @@ async function postQuestions(req: ByDraft, res: Response) {
   const isLeft = req.get('x-autosave') === undefined && !isRedraw(body) && body._later === undefined
   await saveAnswers(ctx, id, isLeft && sent.problems.length === 0 ? sent : unfinished(sent, content.chosen))
   if (req.get('x-autosave') !== undefined) return void res.json({ savedAt: ctx.now.toISOString() })
+  if (goesToVersion(before, res)) return
   if (isRedraw(body)) return res.redirect(303, paths.draftQuestions(id))
   if (body._later !== undefined) return res.redirect(303, `${paths.draft(id)}?saved`)
   const after = await readWork(ctx, id)

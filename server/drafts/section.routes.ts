@@ -4,7 +4,7 @@ import { can } from '../web/can.ts'
 import { isRedraw, text, type Body, type Problem } from '../web/form.ts'
 import { page } from '../web/page.ts'
 import { paths } from '../web/paths.ts'
-import { openDraft } from './draft.routes.ts'
+import { goesToVersion, openDraft, openToSave } from './draft.routes.ts'
 import { fetchKnown } from './fetch-known.ts'
 import { saveSection } from './save-section.ts'
 import { drawnName, readSection } from './section.form.ts'
@@ -40,7 +40,7 @@ async function drawSection(res: Response, work: Work, id: string, { returnTo = '
 
 async function postSection(req: BySection, res: Response) {
   const { ctx } = res.locals
-  const before = await openDraft(req, res, 'section')
+  const before = await openToSave(req, res, 'section')
   if (!before) return
   const { id, group } = req.params
   const body = req.body as Body
@@ -49,6 +49,7 @@ async function postSection(req: BySection, res: Response) {
   const isLeft = !isAutosave && !isRedraw(body) && ['_next', '_later', '_retry'].every(name => body[name] === undefined)
   const problems = await saveSection(ctx, id, group, sent, { isLeft })
   if (isAutosave) return void res.json({ savedAt: ctx.now.toISOString(), drawn: drawnAfter(sent) })
+  if (goesToVersion(before, res)) return
   if (body._retry !== undefined) await fetchKnown(ctx, id, { again: true })
   if (body._later !== undefined) return res.redirect(303, `${paths.draft(id)}?saved`)
   const here = paths.draftSection(id, group)

@@ -24,6 +24,7 @@ export const permissions = {
   'catalogue.publish': ['bundleAdministrator'],
   'people.manage':     ['systemAdministrator'],
   'offices.manage':    ['systemAdministrator'],
+  'calendar.manage':   ['systemAdministrator'],
   'audit.read':        ['auditor'],
 } as const satisfies Record<string, readonly Holder[]>
 

@@ -14,7 +14,7 @@ const sealContext = (id: string) => `person ${id}`
 
 export async function getPerson(ctx: Reading, id: string): Promise<Person> {
   const person = await findPerson(ctx, id)
-  if (!person) throw new NotFound('person', { id })
+  if (!person) throw new NotFound('page')
   return person
 }
 

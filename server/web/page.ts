@@ -30,6 +30,7 @@ const homes = [
   { key: 'counter', href: paths.counter(), for: (actor: Actor) => isAllowed(actor, 'counter.serve') },
   { key: 'people', href: paths.adminPeople(), for: (actor: Actor) => isAllowed(actor, 'people.manage') },
   { key: 'offices', href: paths.adminOffices(), for: (actor: Actor) => isAllowed(actor, 'offices.manage') },
+  { key: 'calendar', href: paths.adminCalendar(), for: (actor: Actor) => isAllowed(actor, 'calendar.manage') },
   { key: 'audit', href: paths.adminAudit(), for: (actor: Actor) => isAllowed(actor, 'audit.read') },
   { key: 'bundles', href: paths.adminBundles(), for: (actor: Actor) => isAllowed(actor, 'catalogue.read') },
 ]

@@ -76,6 +76,10 @@ export const paths = {
   adminOffices: () => '/admin/offices',
   adminOffice: (id: string, done?: 'changed' | 'closed' | 'reopened') => `/admin/offices/${e(id)}${done ? `?done=${done}` : ''}`,
   adminOfficeAct: (id: string, act: 'close' | 'reopen') => `/admin/offices/${e(id)}/${act}`,
+  adminCalendar: (year?: number, done?: 'changed' | 'restored' | 'imported') => (year ? `/admin/calendar?year=${year}${done ? `&done=${done}` : ''}` : '/admin/calendar'),
+  adminCalendarDay: () => '/admin/calendar/day',
+  adminCalendarRestore: () => '/admin/calendar/day/restore',
+  adminCalendarNotice: () => '/admin/calendar/notice',
   adminAudit: () => '/admin/audit',
   adminAuditCheck: () => '/admin/audit/check',
   /** A list with its filters and place: empty ones are left out. */

@@ -3,6 +3,9 @@ import { Conflict, Forbidden, NotFound, NotSignedIn, Refusal, TooMany, Unavailab
 import { page } from './page.ts'
 import { localPath, paths } from './paths.ts'
 
+/** Errors of others that carry a 4xx of their own: what is said about them. */
+const codeOf: Record<number, string> = { 400: 'badRequest', 403: 'formExpired', 404: 'notFound', 413: 'tooLarge', 415: 'badRequest' }
+
 /** The one place that turns a refusal into HTTP. Errors of the body parser and of CSRF carry a 4xx of their own. */
 function statusOf(error: unknown): number {
   if (error instanceof NotSignedIn) return 401
@@ -12,10 +15,8 @@ function statusOf(error: unknown): number {
   if (error instanceof TooMany) return 429
   if (error instanceof Unavailable) return 503
   const own = (error as { status?: unknown }).status
-  return typeof own === 'number' && own >= 400 && own < 500 ? own : 500
+  return typeof own === 'number' && own >= 400 && own < 500 ? (own in codeOf ? own : 400) : 500
 }
-
-const codeOf: Record<number, string> = { 400: 'badRequest', 403: 'formExpired', 404: 'notFound', 413: 'tooLarge', 415: 'badRequest' }
 
 /** The page from which a form was sent, when it is one of ours: that is where to go on. */
 function pageOfForm(req: Request): string | undefined {
@@ -40,5 +41,6 @@ export const handleError: ErrorRequestHandler = (error, req, res, next) => {
   const details = error instanceof Refusal ? error.details : {}
   if (!req.accepts('html')) return void res.status(status).json({ code, details, requestId: res.locals.requestId })
   if (details.seconds) res.set('Retry-After', details.seconds)
-  page(res, 'errors/refusal', { title: res.locals.t(`errors:title.${status}`), status, code, details }, status)
+  const back = req.method === 'POST' ? pageOfForm(req) : undefined
+  page(res, 'errors/refusal', { title: res.locals.t(`errors:title.${status}`), status, code, details, back }, status)
 }

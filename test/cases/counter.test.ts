@@ -84,3 +84,10 @@ test('everything that is missing is told at once, and what was typed stays', asy
   expect(page.$('select[name="region.city"] option[selected]').attr('value')).toBe('330200000000')
   expect(await site.personOf(idNumber)).toBeUndefined()
 })
+
+test('the language can be switched while somebody is being served, and what was typed stays', async () => {
+  const { counter } = await town()
+  const page = await (await counter.get('/counter')).fill({ identity: idNumber, name: '钱奶奶' }).submit('English')
+  expect([page.status, page.heading(), page.problems()]).toEqual([200, 'Counter', []])
+  expect([page.field('identity'), page.field('name')]).toEqual([idNumber, '钱奶奶'])
+})

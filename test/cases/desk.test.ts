@@ -96,6 +96,13 @@ test('a button of a page that is out of date does nothing: the task is shown as 
   expect(statuses(await now())).toMatchObject({ certificate: 'received' })
 })
 
+test('whoever comes too late with a half-filled form reads that it is too late, not what is missing', async () => {
+  const { doctor, task } = await town()
+  const page = await doctor.post(paths.deskAct(task('certificate'), 'refuse'), { reason: '' })
+  expect([page.status, page.problems()]).toEqual([409, []])
+  expect(page.notice()).toContain('这个事项的状态已经改变')
+})
+
 test('departments that decide on one case at the same moment do not get in each other’s way', async () => {
   const { site, doctor, task, now, dossier } = await town()
   const insurer = await site.officer({ department: 'healthcare', region: xihu })

@@ -44,7 +44,7 @@ test.each([
   ['in an ordinary week',           '2026-03-02', '2026-03-09', '2026-03-10', '2026-03-30'],
   ['over the Spring Festival',      '2026-02-13', '2026-02-27', '2026-02-28', '2026-03-19'],
   ['received in the festival',      '2026-02-16', '2026-02-28', '2026-03-01', '2026-03-20'],
-  ['over Labour Day',               '2026-04-29', '2026-05-09', '2026-05-10', '2026-05-28'],
+  ['over Labour Day',               '2026-04-29', '2026-05-09', '2026-05-10', '2026-05-29'],
   ['over National Day',             '2026-09-30', '2026-10-13', '2026-10-14', '2026-11-03'],
 ])('deemed acceptance %s: silent to the last, accepted as of the receipt', (_, receivedAt, noticeDueOn, from, decisionDueOn) => {
   const deemed = deemedAcceptance(receivedAt, calendar)

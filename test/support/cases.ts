@@ -5,6 +5,7 @@ import type { Case, Dossier } from '../../server/cases/case.ts'
 import type { Change } from '../../server/cases/change.ts'
 import { filed } from '../../server/cases/filing.ts'
 import { emptyContent, type Draft } from '../../server/drafts/draft.ts'
+import { publishedCalendar } from '../../server/limits/calendar.ts'
 
 const text = (zh: string) => ({ zh, en: zh })
 
@@ -43,9 +44,9 @@ export function aDossier(definition: BundleDefinition, draft: Draft = aDraft()):
   const situation = plan(definition, { answers: draft.content.answers, chosen: draft.content.chosen ?? [] })
   const offices = new Map(situation.items.map(({ code, item }) => [code, `${item.department}@330106000000`]))
   const act = anAct({ actorId: 'applicant', actorRole: 'applicant', officeId: null })
-  const { theCase, tasks } = filed(draft, situation, offices, { id: 'applicant', name: '王芳', index: null }, '33010620260302000001', act)
+  const { theCase, tasks } = filed(draft, situation, offices, { id: 'applicant', name: '王芳', index: null }, '33010620260302000001', act, publishedCalendar)
   const version = { id: 'moving-1', bundleId: 'moving', version: 1, status: 'published' as const, hash: '', definition, proof: { combinations: 1, maxVisits: 0, longestPathDays: 3, checks: [] }, publishedAt: act.at }
-  return { theCase, tasks, deficiencies: [], version, plan: situation }
+  return { theCase, tasks, deficiencies: [], version, plan: situation, calendar: publishedCalendar }
 }
 
 /** The dossier after a change, as it would be read again. */

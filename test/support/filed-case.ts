@@ -8,6 +8,7 @@ import type { Dossier } from '../../server/cases/case.ts'
 import { filed, newCaseNumber } from '../../server/cases/filing.ts'
 import { emptyContent, type Draft, type DraftContent } from '../../server/drafts/draft.ts'
 import { insertDraft } from '../../server/drafts/draft.store.ts'
+import { publishedCalendar } from '../../server/limits/calendar.ts'
 import { newRegionalId } from '../../server/ids.ts'
 import { forgetReference } from '../../server/offices/office.store.ts'
 import { actorOf, type Person } from '../../server/people/person.ts'
@@ -82,7 +83,7 @@ export async function givenCase(site: Site, { definition = aBirth(), content = {
   const situation = plan(definition, { answers: draft.content.answers, chosen: [] })
   const offices = new Map(situation.items.map(({ code, item }) => [code, `${item.department}@${xihu}`]))
   const number = applicant.identity.idNumber ?? applicant.identity.uscc
-  const filing = filed(draft, situation, offices, { id: applicant.id, name: applicant.name, index: number ? site.vault.index(number) : null }, newCaseNumber('330106', site.clock), asApplicant(ctx, applicant.id))
+  const filing = filed(draft, situation, offices, { id: applicant.id, name: applicant.name, index: number ? site.vault.index(number) : null }, newCaseNumber('330106', site.clock), asApplicant(ctx, applicant.id), publishedCalendar)
   await site.db.commit([insertDraft(site.vault, draft), ...filedSet(filing, site.vault)])
   return getDossier(site.ctx(), filing.theCase.number)
 }

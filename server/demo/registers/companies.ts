@@ -61,7 +61,7 @@ export function companyOf(uscc: string, places: Places, today: Day): Company {
   const brand = pick([...first], uscc, 'first') + pick([...second], uscc, 'second')
   const name = isSoleTrader
     ? `${places.countyName(county.code)}${brand}小吃店`
-    : `${places.titleRegion(county.code).zh.slice(0, -1)}${brand}${pick(sector.words, uscc, 'word')}${isJointStock ? '股份有限公司' : '有限公司'}`
+    : `${places.titleOf(county.code).name.replace(/(畲族自治)?[市县]$/, '')}${brand}${pick(sector.words, uscc, 'word')}${isJointStock ? '股份有限公司' : '有限公司'}`
   return {
     uscc, isSoleTrader,
     name: known?.name ?? name,

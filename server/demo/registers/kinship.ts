@@ -25,7 +25,7 @@ export function kinshipOn(today: Day): Kinship {
   function partnerOf(idNumber: string): string | undefined {
     if (isOfTown(idNumber)) return familyInTown(idNumber).partner
     const counterpart = counterpartOf(idNumber)
-    return isOfTown(counterpart) ? undefined : counterpart
+    return isOfTown(counterpart) || birthDayOf(counterpart) > today ? undefined : counterpart
   }
 
   function statusOf(idNumber: string): MaritalStatus {

@@ -1,5 +1,5 @@
 import type { Value } from '../../drafts/draft.ts'
-import { digits } from './draw.ts'
+import { digits, recently } from './draw.ts'
 import type { Subject } from './subject.ts'
 
 type Of<K extends Subject['kind']> = Extract<Subject, { kind: K }>
@@ -15,6 +15,7 @@ export const companyFields: Fields<'company'> = {
   'company.region': ({ company }) => company.regionCode,
   'company.address': ({ company }) => company.address,
   'company.registeredOn': ({ company }) => company.registeredOn,
+  'closing.cancelledOn': ({ company, world }) => recently(world.today, 2, company.uscc, 'deregistration-notice'),
   'legalRepresentative.name': ({ representative }) => representative.name,
   'legalRepresentative.idNumber': ({ representative }) => representative.idNumber,
   'company.bank': ({ company, world }) => `${company.bank}${world.places.shortName(company.regionCode)}支行`,

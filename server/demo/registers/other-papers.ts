@@ -1,4 +1,4 @@
-import { between } from './draw.ts'
+import { between, pick } from './draw.ts'
 import type { Paper, Rows } from './paper.ts'
 import type { Subject } from './subject.ts'
 
@@ -21,13 +21,14 @@ const licence: Paper = { number: '{key}', issued: rows => rows.registeredOn, row
 // prettier-ignore
 export const companyPapers: Record<string, Paper> = {
   'business-licence': licence, 'e-business-licence': licence,
-  'publicity-record': { number: '{key}', issued: 1, rows: ['company', 'uscc', 'representative', 'conclusion'] },
   'food-business-licence': { number: 'JY2{county}{7}', issued: 2 * year, rows: ['company', 'uscc', 'premises', 'licensed', 'validUntil'] },
   'small-eatery-certificate': { number: 'XCY{county}{7}', issued: year, rows: ['company', 'representative', 'premises', 'licensed', 'validUntil'] },
   'e-seal': { number: '{seal}', issued: rows => rows.registeredOn, rows: ['company', 'uscc', 'sealName'] },
   'employment-registration-receipt': { number: 'YG{county}{8}', issued: 20, rows: ['company', 'uscc', 'staff'] },
   'employer-contribution-record': { number: 'SB{county}{10}', issued: 1, rows: ['company', 'uscc', 'staff', 'insuredUntil', 'amount'] },
-  'tax-clearance-data': { number: '33016{13}', issued: 3, rows: ['company', 'uscc', 'conclusion'] },
+  'tax-clearance-certificate': { number: '33016{13}', issued: 3, rows: ['company', 'uscc', 'conclusion'] },
+  'deregistration-notice': { number: 'ZX{county}{8}', issued: 2, rows: ['company', 'uscc'] },
+  'share-transfer-tax-receipt': { number: '33016{13}', issued: 5, rows: ['company', 'uscc', 'amount'] },
   'project-tax-payment': { number: '33016{13}', issued: 30, rows: ['company', 'uscc', 'amount'] },
   'eia-registration-form': { number: '{year}{county}00{6}', issued: 20, rows: ['company', 'uscc', 'premises'] },
 }
@@ -37,8 +38,10 @@ export const propertyRows = ({ property, world }: Of<'property'>): Rows => ({
   area: property.area, use: property.use === 'housing' ? '住宅' : '公寓', mortgagee: property.mortgagee, registeredOn: property.acquiredOn, conclusion: '贷款已结清，同意注销抵押',
 })
 
+const deed: Paper = { number: '{key}', issued: rows => rows.registeredOn, rows: ['title', 'location', 'unitNumber', 'use', 'area'] }
+
 export const propertyPapers: Record<string, Paper> = {
-  'existing-title-certificate': { number: '{key}', issued: rows => rows.registeredOn, rows: ['title', 'location', 'unitNumber', 'use', 'area'] },
+  'existing-title-certificate': deed, 'rented-home-title': deed,
   'mortgage-release-consent': { number: 'JQ{county}{8}', issued: 3, rows: ['title', 'location', 'mortgagee', 'conclusion'] },
 }
 
@@ -77,7 +80,19 @@ export const parcelPapers: Record<string, Paper> = {
 }
 
 export const permitRows = ({ world, number }: Of<'permit'>): Rows => ({
-  permitKind: 'A类', validUntil: `${Number(world.today.slice(0, 4)) + between(1, 3, number, 'valid')}-06-30`,
+  permitKind: 'A类', reference: number, validUntil: `${Number(world.today.slice(0, 4)) + between(1, 3, number, 'valid')}-06-30`,
 })
 
-export const permitPapers: Record<string, Paper> = { 'foreigner-work-permit': { number: '{key}', issued: 2, rows: ['permitKind', 'validUntil'] } }
+export const permitPapers: Record<string, Paper> = { 'foreigner-work-permit': { number: '{key}', issued: 2, rows: ['reference', 'permitKind', 'validUntil'] } }
+
+export const vehicleRows = ({ world, vin, seller }: Of<'vehicle'>): Rows => ({
+  vin, seller, make: pick(['吉利牌JL7001BEV', '零跑牌FLM6480', '比亚迪牌BYD7003BEV', '丰田牌TV7180'], vin, 'make'), until: `${Number(world.today.slice(0, 4)) + 1}-03-31`,
+})
+
+export const vehiclePapers: Record<string, Paper> = {
+  'vehicle-conformity-certificate': { number: 'WAC{11}', issued: 60, rows: ['vin', 'make'] },
+  'vehicle-import-certificate': { number: 'XK{9}', issued: 60, rows: ['vin', 'make'] },
+  'compulsory-traffic-insurance': { number: 'PDZA{year}{14}', issued: 3, rows: ['vin', 'make', 'until'] },
+  'scrapped-vehicle-certificate': { number: 'BF{12}', issued: 20, rows: ['vin', 'make'] },
+  'vehicle-transfer-record': { number: 'ES{12}', issued: 12, rows: ['vin', 'make', 'seller'] },
+}

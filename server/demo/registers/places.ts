@@ -7,8 +7,8 @@ export interface Places {
   /** The county of a six-digit code, or one near it: counties were merged since the numbers were given out. */
   countyOf(code: string, ...about: string[]): Region
   townshipIn(county: string, ...about: string[]): string
-  /** A county with this name, or one of the city with this name. */
-  countyNamed(name: string, ...about: string[]): Region | undefined
+  /** The county whose titles begin with this name and with these two digits. */
+  countyOfTitle(name: string, pair: number): Region
   /** 浙江省杭州市西湖区翠苑街道. */
   fullName(code: string): string
   /** 浙江省杭州市西湖区翠苑街道翠苑三区18幢: what people leave out when they write to each other put in front. */
@@ -17,12 +17,18 @@ export interface Places {
   shortName(code: string): string
   /** 杭州市西湖区, as it stands in front of a hospital's or a road's name. */
   countyName(code: string): string
-  /** The region whose name a title certificate of this county begins with. */
-  titleRegion(county: string): Region
+  /** The name and the two digits that titles of this county begin with. */
+  titleOf(county: string, ...about: string[]): { name: string; pair: number }
 }
 
 const hangzhou = '330100000000'
+const townDistrict = '330106000000'
 
+/**
+ * Districts of a city register titles in the city's name, counties and county-level cities in their
+ * own. Here the first two digits of the number tell the district, so that it can be found again; what
+ * tells none in Hangzhou is in the demonstration's district.
+ */
 export function readPlaces(): Places {
   const { regions } = readRegions(shippedFolder)
   const known = new Map(regions.map(region => [region.code, region]))
@@ -38,9 +44,13 @@ export function readPlaces(): Places {
       return county?.level === 'county' ? county : pick(countiesIn(regionAtLevel(code, 'city')), ...about, 'county')
     },
     townshipIn: (county, ...about) => pick(under.get(county) ?? [get(county)], ...about, 'township').code,
-    countyNamed(name, ...about) {
+    countyOfTitle(name, pair) {
       const found = regions.find(({ zh, level }) => zh === name && (level === 'county' || level === 'city'))
-      return found?.level === 'city' ? pick(countiesIn(found.code), ...about, 'county') : found
+      if (found?.level === 'county') return found
+      const city = found?.code ?? hangzhou
+      const districts = countiesIn(city)
+      const place = pair >= 10 && pair < 10 + 3 * districts.length ? (pair - 10) % districts.length : undefined
+      return place === undefined && city === hangzhou ? get(townDistrict) : (districts[place ?? pair % districts.length] as Region)
     },
     fullName,
     fullAddress({ regionCode, address }) {
@@ -49,8 +59,12 @@ export function readPlaces(): Places {
     },
     shortName: code => get(regionAtLevel(code, 'county')).zh.replace(/(畲族自治)?[区县市]$/, ''),
     countyName: code => nameOf(code, 2),
-    // Districts of a city register in the city's name, counties and county-level cities in their own.
-    titleRegion: county => (get(county).zh.endsWith('区') ? get(regionAtLevel(county, 'city')) : get(county)),
+    titleOf(county, ...about) {
+      const [own, city] = [get(county), get(regionAtLevel(county, 'city'))]
+      if (!own.zh.endsWith('区')) return { name: own.zh, pair: between(10, 99, ...about, 'pair') }
+      const districts = countiesIn(city.code)
+      return { name: city.zh, pair: 10 + districts.indexOf(own) + districts.length * between(0, 2, ...about, 'pair') }
+    },
   }
 }
 

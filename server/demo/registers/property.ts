@@ -30,16 +30,16 @@ export const isTitleNumber = (text: string): boolean => modern.test(text) || old
 
 /** The certificate number of the home that a household has. */
 export function titleNumberOf(household: string, county: string, places: Places): string {
-  const { zh } = places.titleRegion(county)
-  return `浙（${between(2016, 2023, household, 'title')}）${zh}不动产权第0${digits(6, household, 'title')}号`
+  const { name, pair } = places.titleOf(county, household)
+  return `浙（${between(2016, 2023, household, 'title')}）${name}不动产权第0${pair}${digits(4, household, 'title')}号`
 }
 
 /** The entry under a title number. Its year and place stand in the number, the rest is drawn from it. */
 export function propertyOf(certificateNumber: string, places: Places, today: Day, home?: Home): Property {
-  const [, year, place] = modern.exec(certificateNumber) ?? []
+  const [, year, place = '杭州市', number = ''] = modern.exec(certificateNumber) ?? []
   const drawn = (what: string) => [certificateNumber, what]
-  const county = places.countyNamed(place ?? '', certificateNumber) ?? places.countyNamed('杭州市', certificateNumber)
-  const regionCode = home?.regionCode ?? places.townshipIn(county?.code ?? '', certificateNumber)
+  const county = places.countyOfTitle(place, Number(number.slice(1, 3)))
+  const regionCode = home?.regionCode ?? places.townshipIn(county.code, certificateNumber)
   const issued = `${year ?? between(1999, 2014, ...drawn('year'))}-01-10`
   return {
     certificateNumber,

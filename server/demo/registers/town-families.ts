@@ -57,7 +57,7 @@ export function homeInTown(idNumber: string): Home | undefined {
   return undefined
 }
 
-const homes = new Map(residents.map(({ regionCode, address }) => homeAt(regionCode, address)).map(home => [home.certificateNumber, home]))
+const homes = new Map([...townsmen.values()].flatMap(({ regionCode, address }) => (regionCode && address ? [homeAt(regionCode, address)] : [])).map(home => [home.certificateNumber, home]))
 
 export const townHomeUnder = (certificateNumber: string): Home | undefined => homes.get(certificateNumber)
 export const townCompany = (uscc: string) => companies.find(one => one.uscc === uscc)

@@ -1,0 +1,24 @@
+import type { WriteSet } from '../../db/statement.ts'
+import type { Ctx } from '../context.ts'
+import { commitAct } from '../ledger/act.store.ts'
+import type { Act, ActType } from '../ledger/act.ts'
+import type { CalendarDay, Day } from './calendar.ts'
+import { calendarStream, removeDayByHand, saveDayByHand, saveNotice } from './calendar.store.ts'
+
+const changed = (ctx: Ctx, type: ActType, data: Act['data'], set: WriteSet): Promise<void> =>
+  commitAct(ctx.db, calendarStream, async () => ({
+    set,
+    act: { at: ctx.now.toISOString(), actorId: ctx.actor.id, actorRole: 'systemAdministrator', type, data },
+  }))
+
+/** Sets one day by hand, over what ships and over every notice. */
+export const changeDay = (ctx: Ctx, one: CalendarDay): Promise<void> =>
+  changed(ctx, 'calendar.dayChanged', { day: one.day, kind: one.kind, name: one.name.zh }, [saveDayByHand(one)])
+
+/** Takes back what was set by hand for a day. Throws `Conflict` when nothing was. */
+export const restoreDay = (ctx: Ctx, day: Day): Promise<void> =>
+  changed(ctx, 'calendar.dayRestored', { day }, [removeDayByHand(day)])
+
+/** Puts a year's notice into the calendar, in the place of the one it had. */
+export const importNotice = (ctx: Ctx, { year, document, days }: { year: number; document: string; days: readonly CalendarDay[] }): Promise<void> =>
+  changed(ctx, 'calendar.noticeImported', { year, days: days.length }, saveNotice({ year, document, importedAt: ctx.now.toISOString() }, ctx.actor.id, days))

@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pino from 'pino'
+import type { Config } from '../../server/config.ts'
+import type { Ctx } from '../../server/context.ts'
+import { startRegistersSandbox, type RegistersSandbox } from '../../server/demo/registers-sandbox.ts'
+import { settle } from '../../server/demo/seed-town.ts'
+import { folderStore } from '../../server/materials/file-store.ts'
+import { httpRegisters } from '../../server/materials/register.client.ts'
+import { system } from '../../server/people/actor.ts'
+import { startPortal, type RunningPortal } from '../../server/start.ts'
+import { createVault } from '../../server/vault.ts'
+
+/** The portal as it runs in production, with the demonstration's people and registers, on a port of its own. */
+export interface LivingTown {
+  origin: string
+  portal: RunningPortal
+  sandbox: RegistersSandbox
+  ctx: Ctx
+  stop(): Promise<void>
+}
+
+export async function livingTown(): Promise<LivingTown> {
+  const folder = mkdtempSync(join(tmpdir(), 'portal-town-'))
+  const sandbox = await startRegistersSandbox()
+  const config: Config = {
+    port: 0, host: '127.0.0.1', databaseUrl: join(folder, 'portal.db'), filesFolder: join(folder, 'files'), sessionSecret: 'a secret of the tests, 32 letters', publicUrl: 'http://portal.test',
+    dataKeys: new Map([[1, Buffer.alloc(32, 7)]]), registersUrl: sandbox.url, isSecure: false, trustedProxies: 0, logLevel: 'silent', isDemo: false,
+  }
+  const log = pino({ level: 'error' }, { write: line => void process.stderr.write(line) })
+  const portal = await startPortal(config, log)
+  const vault = createVault(config.dataKeys)
+  const ctx: Ctx = { db: portal.db, vault, log, registers: httpRegisters(sandbox.url), files: folderStore(config.filesFolder, vault), actor: system, now: new Date() }
+  await settle(ctx)
+  return {
+    origin: `http://127.0.0.1:${portal.port}`, portal, sandbox, ctx,
+    stop: async () => {
+      await portal.stop()
+      await sandbox.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,124 @@
+import axe from 'axe-core'
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core'
+import { browserPath } from './find-browser.ts'
+
+const flags = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+]
+
+export const widths = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 900 } } as const
+export type Width = keyof typeof widths
+
+export interface Window {
+  width?: Width
+  language?: 'zh-CN' | 'en'
+  javaScript?: boolean
+}
+
+/** One Chromium for all stories of a test file. */
+export class Browsers {
+  readonly origin: string
+  readonly #browser: Browser
+  readonly #seen = new Set<string>()
+
+  static async open(origin: string): Promise<Browsers> {
+    return new Browsers(origin, await chromium.launch({ executablePath: browserPath(), args: flags }))
+  }
+
+  private constructor(origin: string, browser: Browser) {
+    this.origin = origin
+    this.#browser = browser
+  }
+
+  async window({ width = 'desk', language = 'zh-CN', javaScript = true }: Window = {}): Promise<Visitor> {
+    const context = await this.#browser.newContext({ baseURL: this.origin, viewport: widths[width], locale: language, javaScriptEnabled: javaScript, reducedMotion: 'reduce' })
+    context.setDefaultTimeout(10_000)
+    return new Visitor(await context.newPage(), width, this.#seen)
+  }
+
+  close(): Promise<void> {
+    return this.#browser.close()
+  }
+}
+
+/** Somebody in front of a browser. Every page he comes to is checked: answered, accessible, no wider than the window, nothing refused by the browser. */
+export class Visitor {
+  readonly page: Page
+  readonly #width: Width
+  readonly #seen: Set<string>
+  readonly #complaints: string[] = []
+
+  constructor(page: Page, width: Width, seen: Set<string>) {
+    this.page = page
+    this.#width = width
+    this.#seen = seen
+    page.on('console', message => {
+      if (message.type() === 'error' && !/status of (401|404|409|422)/.test(message.text())) this.#complaints.push(message.text())
+    })
+    page.on('pageerror', error => this.#complaints.push(error.message))
+  }
+
+  async open(path: string): Promise<this> {
+    return this.#arrive(() => this.page.goto(path))
+  }
+
+  /** Presses a button or follows a link of the page's main part by its words, and looks at the page it leads to. */
+  async press(words: string | RegExp, within: Page | Locator = this.page.getByRole('main')): Promise<this> {
+    return this.#leave(within.getByRole('button', { name: words }).or(within.getByRole('link', { name: words })).first())
+  }
+
+  async signIn(username: string, password: string, words: { username: string; password: string; submit: string } = { username: '用户名', password: '密码', submit: '登录' }): Promise<this> {
+    await this.open('/sign-in')
+    await this.page.getByLabel(words.username, { exact: true }).fill(username)
+    await this.page.getByLabel(words.password, { exact: true }).fill(password)
+    return this.#leave(this.page.locator('#form').getByRole('button', { name: words.submit }))
+  }
+
+  /** All words of the page's main part. */
+  async text(): Promise<string> {
+    return ((await this.page.locator('main').textContent()) ?? '').replace(/\s+/g, ' ')
+  }
+
+  heading(): Promise<string> {
+    return this.page.getByRole('heading', { level: 1 }).innerText()
+  }
+
+  get path(): string {
+    return new URL(this.page.url()).pathname
+  }
+
+  async #leave(control: Locator): Promise<this> {
+    return this.#arrive(() => Promise.all([this.page.waitForNavigation({ waitUntil: 'load' }), control.click()]))
+  }
+
+  async #arrive(go: () => Promise<unknown>): Promise<this> {
+    await go()
+    await this.#check()
+    return this
+  }
+
+  async #check(): Promise<void> {
+    const kind = this.path.replace(/\/[^/]*\d{6}[^/]*/g, '/:id')
+    const faults = [...this.#complaints.splice(0), ...(await this.#faults(this.#width))]
+    if (!this.#seen.has(kind)) {
+      this.#seen.add(kind)
+      const other: Width = this.#width === 'phone' ? 'desk' : 'phone'
+      await this.page.setViewportSize(widths[other])
+      faults.push(...(await this.#faults(other)))
+      await this.page.setViewportSize(widths[this.#width])
+    }
+    if (faults.length > 0) throw new Error(`${this.path}\n${faults.join('\n')}`)
+  }
+
+  async #faults(width: Width): Promise<string[]> {
+    const t0=performance.now()
+    const overflow = await this.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    await this.page.evaluate(axe.source)
+    const { violations } = await this.page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }))
+    ;(globalThis as any).__t=((globalThis as any).__t??0)+performance.now()-t0; (globalThis as any).__n=((globalThis as any).__n??0)+1
+    return [
+      ...(overflow > 0 ? [`${width}: the page is ${overflow} px wider than the window`] : []),
+      ...violations.map(({ id, help, nodes }) => `${width}: ${id}: ${help}\n  ${nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 200)}\n  ${failureSummary ?? ''}`).join('\n  ')}`),
+    ]
+  }
+}
