@@ -51,8 +51,8 @@ const lineOf = ({ nodes }: Progress, { locals: { t, text } }: Response) =>
 async function showReceipt(req: ByNumber, res: Response) {
   const { ctx, t } = res.locals
   const dossier = await getOwnDossier(ctx, req.params.number)
-  const { stops } = await progressOf(ctx, dossier)
-  page(res, 'cases/receipt', { title: t('cases:receipt.title'), theCase: dossier.theCase, bundleTitle: dossier.version.definition.bundle.title, stops, lineState })
+  const { stops, presumedAfter } = await progressOf(ctx, dossier)
+  page(res, 'cases/receipt', { title: t('cases:receipt.title'), theCase: dossier.theCase, bundleTitle: dossier.version.definition.bundle.title, stops, lineState, presumedAfter })
 }
 
 /** The chain of the case as it is stored, for the applicant to keep and check. */

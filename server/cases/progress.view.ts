@@ -16,6 +16,8 @@ export interface Progress {
   nodes: { id: string; label: Text; status: TaskStatus; state: LineState; after: string[] }[]
   history: { event: ChainedEvent; item: Text | undefined; office: Office | undefined }[]
   mustSupplement: boolean
+  /** The last published day, where the expected end of the case lies past it. */
+  presumedAfter: string | undefined
 }
 
 export interface Stop {
@@ -29,7 +31,7 @@ export interface Stop {
 }
 
 export async function progressOf(ctx: Ctx, dossier: Dossier): Promise<Progress> {
-  const { theCase, tasks, plan } = dossier
+  const { theCase, tasks, plan, calendar } = dossier
   const [certificates, events, offices] = await Promise.all([listCertificatesOfCase(ctx, theCase), listEvents(ctx.db, { region: theCase.region, caseId: theCase.id }), officesOf(ctx, tasks)])
   const byItem = new Map(tasks.map(task => [task.itemCode, task]))
   const inPlan = plan.items.flatMap(({ code }) => byItem.get(code) ?? [])
@@ -38,6 +40,7 @@ export async function progressOf(ctx: Ctx, dossier: Dossier): Promise<Progress> 
     nodes: inPlan.map(task => nodeOf(dossier, task)),
     history: events.map(event => ({ event, item: nameOf(dossier, tasks.find(({ id }) => id === event.taskId)), office: event.officeId ? offices.get(event.officeId) : undefined })),
     mustSupplement: tasks.some(({ status }) => awaitsApplicant(status)),
+    presumedAfter: (theCase.dueOn ?? '') > calendar.knownUntil ? calendar.knownUntil : undefined,
   }
 }
 

@@ -37,15 +37,18 @@ test('a new version is told with what changes, and everything that was entered i
   expect(home.text()).not.toContain('备注')
 })
 
-test('what is typed while a new version comes out ends at that version’s page, not in an error', async () => {
+test('what is typed while a new version comes out is kept, and ends at that version’s page', async () => {
   const site = await movingSite()
   const citizen = await site.citizen()
   const id = await started(citizen)
   const home = await citizen.get(`/drafts/${id}/sections/home`)
   await site.db.commit([end('moving-1', 'superseded')])
   await publishIn(site, newMove(), 2)
-  expect((await home.fill({ 新居地址: '文三路' }).submit()).heading()).toBe('办事指南有更新')
-  expect((await citizen.post(`/drafts/${id}/submit`, { confirmed: 'yes' })).status).not.toBe(500)
+  const told = await home.fill({ 新居地址: '文三路' }).submit()
+  expect(told.heading()).toBe('办事指南有更新')
+  await told.press('按新版继续')
+  expect((await citizen.get(`/drafts/${id}/sections/home`)).field('新居地址')).toBe('文三路')
+  expect((await citizen.post(`/drafts/${id}/submit`, { confirmed: 'yes' })).status).toBeLessThan(500)
 })
 
 test('a bundle that is offered no more: the draft can be read and printed, and goes no further', async () => {

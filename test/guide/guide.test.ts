@@ -39,7 +39,7 @@ test('each option of each question gives a page that agrees with the Plan', asyn
       })
     }
   }
-})
+}, 120_000) // a page for each option of every bundle
 
 /** For every option of every question: it, and the answers that make its question arise. */
 function eachOption(definition: BundleDefinition): Record<string, string>[] {

@@ -1,48 +1,58 @@
-import type { Visitor } from '../support/browser.ts'
+import type { BundleDefinition } from '../../server/catalogue/definition.ts'
+import { demoPassword } from '../../server/demo/accounts.ts'
+import { residentOf } from '../../server/demo/town-people.ts'
+import { exampleValue } from '../../server/demo/town-values.ts'
+import type { Value } from '../../server/drafts/draft.ts'
+import type { Browsers, Visitor } from '../support/browser.ts'
+import { fillField, matterOf } from './form-filling.ts'
 
-/** An officer's part of a story, with the words on his buttons. */
+/** An officer's part of a story. */
 export class Desk {
-  readonly #visitor: Visitor
+  readonly visitor: Visitor
+  readonly #definition: BundleDefinition
 
-  constructor(visitor: Visitor) {
-    this.#visitor = visitor
+  static async of(browsers: Browsers, username: string, definition: BundleDefinition): Promise<Desk> {
+    return new Desk(await (await browsers.window()).signIn(username, demoPassword), definition)
+  }
+
+  private constructor(visitor: Visitor, definition: BundleDefinition) {
+    this.visitor = visitor
+    this.#definition = definition
   }
 
   /** Finds the case in the queue by its number and opens this item of it. */
-  async open(number: string, item: string): Promise<Visitor> {
-    await this.#visitor.open(`/desk?q=${number}`)
-    return this.#visitor.press(item)
+  async open(number: string, item: string): Promise<string> {
+    await this.visitor.open(`/desk?q=${number}`)
+    await this.visitor.press(this.#definition.items[item]?.name.zh ?? item)
+    return this.visitor.text()
   }
 
-  /** Takes the item up and grants it; `result` are the fields the decision creates, by their labels. */
-  async grant(number: string, item: string, result: Record<string, string> = {}): Promise<Visitor> {
+  /** Takes the item up and grants it; what the decision creates is `result`, else what an officer of the town enters. */
+  async grant(number: string, item: string, result: Record<string, Value> = {}): Promise<void> {
     await this.open(number, item)
-    await this.#visitor.press('受理')
-    return this.approve(result)
+    await this.visitor.press('受理')
+    await this.visitor.press(/^准予$/)
+    for (const id of this.#definition.items[item]?.result.fields ?? []) {
+      const field = this.#definition.fields[id]
+      if (field) await fillField(this.visitor.page, field, result[id] ?? exampleValue(field, field, matterOf(residentOf('chen.xiaoyu'), {})))
+    }
+    await this.visitor.press('作出准予决定')
   }
 
-  async approve(result: Record<string, string> = {}): Promise<Visitor> {
-    await this.#visitor.press(/^准予$/)
-    for (const [label, value] of Object.entries(result)) await this.#visitor.page.getByLabel(label, { exact: true }).fill(value)
-    return this.#visitor.press('作出准予决定')
-  }
-
-  async refuse(number: string, item: string, reason: string): Promise<Visitor> {
+  async refuse(number: string, item: string, reason: string): Promise<void> {
     await this.open(number, item)
-    await this.#visitor.press('受理')
-    await this.#visitor.press('不予许可')
-    await this.#visitor.page.getByLabel('不予许可的理由').fill(reason)
-    return this.#visitor.press('作出不予许可决定')
+    await this.visitor.press('受理')
+    await this.visitor.press('不予许可')
+    await this.visitor.page.getByLabel('不予许可的理由').fill(reason)
+    await this.visitor.press('作出不予许可决定')
   }
 
   /** Asks the applicant to put one thing right. */
-  async ask(number: string, item: string, target: string, reason: string): Promise<Visitor> {
+  async ask(number: string, item: string, target: string, reason: string): Promise<void> {
     await this.open(number, item)
-    await this.#visitor.press('要求补正')
-    const { page } = this.#visitor
-    const box = page.locator(`input[name="ask"][value="${target}"]`)
-    await box.check()
-    await page.locator(`[name="reason.${target}"]`).fill(reason)
-    return this.#visitor.press('发出补正通知')
+    await this.visitor.press('要求补正')
+    await this.visitor.page.locator(`input[name="ask"][value="${target}"]`).check()
+    await this.visitor.page.locator(`[name="reason.${target}"]`).fill(reason)
+    await this.visitor.press('发出补正通知')
   }
 }

@@ -85,37 +85,11 @@ export class FormFiller {
     for (const { field, constraints } of shownFields(situationOf(definition, this.#situation), group)) {
       const controls = this.#page.locator(`main [name="${field.id}"]:enabled, main [name^="${field.id}."]:enabled`)
       if ((await controls.count()) === 0 || !(await controls.first().isVisible())) continue
-      const value = this.#own[field.id] ?? exampleValue(field, constraints, this.#matter())
+      const value = this.#own[field.id] ?? exampleValue(field, constraints, matterOf(this.#who, this.#values))
       this.#values[field.id] = value
-      if (value.length > 0) await this.fill(field, value)
+      if (value.length > 0) await fillField(this.#page, field, value, this.#javaScript)
     }
     await this.#visitor.press(this.#words.next)
-  }
-
-  async fill(field: Field, value: Value): Promise<void> {
-    const typed = typedAs(field.type, value)
-    const named = this.#page.locator(`main [name="${field.id}"]:enabled`)
-    if (field.type === 'region') return this.#region(field, String(value))
-    if (field.type === 'choices' || field.type === 'yesNo' || (field.type === 'choice' && (await named.first().getAttribute('type')) === 'radio')) {
-      for (const one of [typed].flat()) await this.#page.locator(`main input[name="${field.id}"][value="${one}"]`).check()
-    } else if (field.type === 'choice') await named.selectOption(String(typed))
-    else await named.fill(String(typed))
-  }
-
-  /** City, then county, then township: with JavaScript each choice brings the next list, without it a button does. */
-  async #region(field: Field, code: string): Promise<void> {
-    for (const level of ['city', 'county', 'township'] as const) {
-      const select = this.#page.locator(`[id="${field.id}.${level}"]`)
-      if ((await select.count()) === 0 || regionAtLevel(code, level) === (level === 'city' ? '' : regionAtLevel(code, level === 'township' ? 'county' : 'city'))) continue
-      const option = select.locator(`option[value="${regionAtLevel(code, level)}"]`)
-      if (!this.#javaScript && (await option.count()) === 0) await this.#nextLevel(field)
-      await option.waitFor({ state: 'attached' })
-      await select.selectOption(regionAtLevel(code, level))
-    }
-  }
-
-  async #nextLevel(field: Field): Promise<void> {
-    await Promise.all([this.#page.waitForEvent('load'), this.#page.locator(`button[name="_next"][value="${field.id}"]`).click()])
   }
 
   async #materials(): Promise<void> {
@@ -143,9 +117,34 @@ export class FormFiller {
     await this.#page.locator('input[name=confirmed]').check()
     await this.#visitor.press(this.#words.submit)
   }
+}
 
-  #matter(): Matter {
-    const { name, phone, sex, regionCode, address } = this.#who
-    return { name, phone, sex, spouseName: undefined, regionCode, address, today: beijingDay(new Date()), values: this.#values, digits: count => '4071639258'.repeat(2).slice(0, count) }
+/** Puts a value into the controls of its field. */
+export async function fillField(page: Page, field: Field, value: Value, javaScript = true): Promise<void> {
+  const typed = typedAs(field.type, value)
+  const named = page.locator(`main [name="${field.id}"]:enabled`)
+  if (field.type === 'region') return chooseRegion(page, field.id, String(value), javaScript)
+  if (field.type === 'choices' || field.type === 'yesNo' || (field.type === 'choice' && (await named.first().getAttribute('type')) === 'radio')) {
+    for (const one of [typed].flat()) await page.locator(`main input[name="${field.id}"][value="${one}"]`).check()
+  } else if (field.type === 'choice') await named.selectOption(String(typed))
+  else await named.fill(String(typed))
+}
+
+/** City, then county, then township: with JavaScript each choice brings the next list, without it a button does. */
+export async function chooseRegion(page: Page, name: string, code: string, javaScript = true): Promise<void> {
+  for (const level of ['city', 'county', 'township'] as const) {
+    const select = page.locator(`[id="${name}.${level}"]`)
+    const wanted = regionAtLevel(code, level)
+    if ((await select.count()) === 0) continue
+    const option = select.locator(`option[value="${wanted}"]`)
+    if (!javaScript && (await option.count()) === 0) {
+      await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), page.locator(`button[name="_next"][value="${name}"]`).click()])
+    }
+    await option.waitFor({ state: 'attached' })
+    await select.selectOption(wanted)
   }
 }
+
+/** What the town's people enter, and its officers when they grant something. */
+export const matterOf = ({ name, phone, sex, regionCode, address }: Resident, values: Record<string, Value>): Matter =>
+  ({ name, phone, sex, spouseName: undefined, regionCode, address, today: beijingDay(new Date()), values, digits: count => '4071639258'.repeat(2).slice(0, count) })

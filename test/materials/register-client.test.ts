@@ -49,3 +49,38 @@ test('a register that is slow, and one that isn’t there, hold nobody up', asyn
   expect(Date.now() - start).toBeLessThan(4000)
   expect(await httpRegisters('http://127.0.0.1:1').query(query)).toEqual({ status: 'unavailable' })
 })
+
+test('a key is sent nowhere else', async () => {
+  let followed = 0
+  const server = createServer((_req, res) => void (followed++, res.end(JSON.stringify(found)))).listen(0)
+  servers.push(server)
+  await new Promise(resolve => server.once('listening', resolve))
+  const away = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  expect(await (await registers((_req, res) => void res.writeHead(307, { location: away }).end())).query(query)).toEqual({ status: 'unavailable' })
+  expect(followed).toBe(0)
+})
+
+test('an answer without end is left off', async () => {
+  let sent = 0
+  const { query: ask } = await registers((_req, res) => {
+    const more = () => { while (!res.destroyed && res.write('x'.repeat(65_536))) sent += 65_536 }
+    res.on('drain', more)
+    more()
+  })
+  const start = Date.now()
+  expect(await ask(query)).toEqual({ status: 'unavailable' })
+  expect(Date.now() - start).toBeLessThan(1900)
+  expect(sent).toBeLessThan(20_000_000)
+})
+
+test('whoever runs the portal is told which register failed and why, never about whom', async () => {
+  const told: object[] = []
+  const { url } = await new Promise<{ url: string }>(resolve => {
+    const server = createServer((_req, res) => void res.end(`<p>no entry for ${query.key}</p>`)).listen(0, () => resolve({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }))
+    servers.push(server)
+  })
+  await httpRegisters(url, what => void told.push(what)).query(query)
+  await httpRegisters('http://127.0.0.1:1', what => void told.push(what)).query(query)
+  expect(told).toEqual([{ register: 'household', reason: 'no JSON', ms: expect.any(Number) }, { register: 'household', reason: 'fetch failed', ms: expect.any(Number) }])
+  expect(JSON.stringify(told)).not.toContain(query.key)
+})

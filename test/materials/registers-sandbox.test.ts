@@ -65,15 +65,19 @@ const keysOf = (by: string): string[] => {
 const known = <T extends Field | Material>(things: Iterable<T>) => [...things].filter(thing => thing.register !== undefined) as (T & { register: { id: string; by: string } })[]
 
 /** What every register says about everybody it may be asked about. */
-async function everything(): Promise<Found[]> {
+let said: Promise<Found[]> | undefined
+const everything = () => (said ??= askEverything())
+
+async function askEverything(): Promise<Found[]> {
   const [fields, materials] = [known(catalogue.fields.values()), known(catalogue.materials.values())]
   const lookups = Map.groupBy([...fields, ...materials], ({ register }) => `${register.id} ${register.by}`)
-  const questions = [...lookups.values()].flatMap(things => {
+  const answers: Found[] = []
+  for (const things of lookups.values()) {
     const { id, by } = things[0]!.register
     const ids = things.map(({ id }) => id)
-    return keysOf(by).map(key => found(id, key, ids.filter(id => catalogue.fields.has(id)), ids.filter(id => catalogue.materials.has(id))))
-  })
-  return Promise.all(questions)
+    answers.push(...(await Promise.all(keysOf(by).map(key => found(id, key, ids.filter(id => catalogue.fields.has(id)), ids.filter(id => catalogue.materials.has(id)))))))
+  }
+  return answers
 }
 
 /** What the field and every item that needs it put up with. */

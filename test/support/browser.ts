@@ -1,4 +1,4 @@
-import axe from 'axe-core'
+import axe, { type AxeResults } from 'axe-core'
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core'
 import { browserPath } from './find-browser.ts'
 
@@ -88,6 +88,9 @@ export class Visitor {
   }
 
   async #leave(control: Locator): Promise<this> {
+    await control.waitFor({ timeout: 5_000 }).catch(async () => {
+      throw new Error(`no ${control.toString()} at ${this.path}\n${(await this.text()).slice(0, 600)}`)
+    })
     return this.#arrive(() => Promise.all([this.page.waitForNavigation({ waitUntil: 'load' }), control.click()]))
   }
 
@@ -111,11 +114,10 @@ export class Visitor {
   }
 
   async #faults(width: Width): Promise<string[]> {
-    const t0=performance.now()
-    const overflow = await this.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    if (process.env.QUICK) return [] // QUICK
+    const overflow = await this.page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth')
     await this.page.evaluate(axe.source)
-    const { violations } = await this.page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }))
-    ;(globalThis as any).__t=((globalThis as any).__t??0)+performance.now()-t0; (globalThis as any).__n=((globalThis as any).__n??0)+1
+    const { violations } = await this.page.evaluate<AxeResults>("axe.run(document, { resultTypes: ['violations'] })")
     return [
       ...(overflow > 0 ? [`${width}: the page is ${overflow} px wider than the window`] : []),
       ...violations.map(({ id, help, nodes }) => `${width}: ${id}: ${help}\n  ${nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 200)}\n  ${failureSummary ?? ''}`).join('\n  ')}`),

@@ -34,9 +34,10 @@ const taskWith = (action: string) => async (page: Page): Promise<void> => {
 }
 
 const mistakes: [right: RegExp, wrong: string][] = [
-  [/audience: individual/, 'audience: persons'], [/stage: \w+/, 'stage: brith'], [/leadDepartment: (\w)/, 'leadDepartment: x$1'], [/maxVisits: \d+/, 'maxVisits: none'],
-  [/type: personName/, 'type: nameOfPerson'], [/level: township/, 'level: village'], [/after: \[[\w-]+/, 'after: [nothing-before'], [/kind: confirmation/, 'kind: &kind confirmation'],
+  [/audience: individual/, 'audience: persons'], [/stage: \w+/, 'stage: brith'], [/maxVisits: \d+/, 'maxVisits: none'],
+  [/type: personName/, 'type: nameOfPerson'], [/level: township/, 'level: village'], [/kind: confirmation/, 'kind: &kind confirmation'],
   [/field: child\.name/, 'field: child.nmae'], [/question: parents/, 'question: parent'],
+  [/field: mother\.name/, 'field: mother.nmae'], [/question: join/, 'question: joins'],
 ]
 
 /** Checks a definition in which ten things are wrong. */
@@ -53,7 +54,7 @@ export const pictures: readonly Picture[] = [
   { name: 'home', role: 'visitor', shows: 'Home: search, and life as one line', from: paths.home() },
   { name: 'search', role: 'visitor', shows: 'Search', from: paths.search('宝宝 户口') },
   { name: 'guide', role: 'visitor', shows: 'Guide of “Having a baby”', from: paths.bundle('newborn-birth') },
-  { name: 'checklist', role: 'visitor', shows: 'What to bring, for one situation', from: paths.checklist('newborn-birth') },
+  { name: 'checklist', role: 'visitor', shows: 'What to bring, for one situation', from: paths.checklist('newborn-birth', '?parents=married&join=mother&maternity-insured=yes&difficulty=no') },
   { name: 'sign-in', role: 'visitor', shows: 'Signing in, with the demonstration’s accounts', from: paths.signIn() },
   { name: 'register', role: 'visitor', shows: 'Opening an account', from: paths.register() },
   { name: 'verify', role: 'visitor', shows: 'Is a certificate genuine?', from: paths.verify() },
@@ -80,7 +81,7 @@ export const pictures: readonly Picture[] = [
 
   { name: 'desk', as: 'desk.public-security', role: 'officer', shows: 'The queue', from: paths.desk() },
   { name: 'desk-task', as: 'desk.public-security', role: 'officer', shows: 'A task', from: paths.desk(), then: taskWith('accept') },
-  { name: 'desk-approve', as: 'desk.market-regulation', role: 'officer', shows: 'Approving: what the result says', from: paths.filtered(paths.desk(), { status: 'accepted' }), then: async page => {
+  { name: 'desk-approve', as: 'desk.public-security', role: 'officer', shows: 'Approving: what the result says', from: paths.filtered(paths.desk(), { status: 'accepted' }), then: async page => {
     await taskWith('approve')(page)
     await follow('.action-bar a[href*="/approve"]')(page)
   } },

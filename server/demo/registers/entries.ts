@@ -33,7 +33,7 @@ export function entriesAbout(file: Subject, key: string): Entries {
       return { ...common, regionCode: file.me.home.regionCode, fields: bound(personFields, file), alike: bound(ofEverybody, file), papers: personPapers, rows: personRows(file), numbers }
     }
     case 'company':
-      return { ...common, regionCode: file.company.regionCode, fields: bound(companyFields, file), papers: companyPapers, rows: companyRows(file), numbers: { seal: String(companyFields['seal.number']?.(file)) } }
+      return { ...common, regionCode: file.company.regionCode, fields: bound(companyFields, file), papers: companyPapers, rows: companyRows(file), numbers: { seal: String(companyFields['seal.number']?.(file)), account: file.company.account } }
     case 'property':
       return { ...common, regionCode: file.property.regionCode, fields: bound(propertyFields, file), papers: propertyPapers, rows: propertyRows(file) }
     case 'project': {

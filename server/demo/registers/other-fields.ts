@@ -1,5 +1,5 @@
 import type { Value } from '../../drafts/draft.ts'
-import { digits, recently } from './draw.ts'
+import { between, digits, pick, recently } from './draw.ts'
 import type { Subject } from './subject.ts'
 
 type Of<K extends Subject['kind']> = Extract<Subject, { kind: K }>
@@ -24,6 +24,13 @@ export const companyFields: Fields<'company'> = {
   'seal.number': ({ company }) => company.regionCode.slice(0, 6) + digits(7, company.uscc, 'seal'),
   'employer.socialInsuranceNumber': ({ company }) => company.regionCode.slice(0, 4) + digits(8, company.uscc, 'social insurance'),
   'employer.medicalInsuranceNumber': ({ company }) => company.regionCode.slice(0, 4) + digits(8, company.uscc, 'medical insurance'),
+  'contribution.headcount': ({ company }) => String(between(3, 160, company.uscc, 'staff')),
+  'taxCredit.grade': ({ company }) => pick(['A', 'B', 'B', 'C'], company.uscc, 'credit'),
+  'taxReturn.kinds': ({ company }) => (company.isSoleTrader ? ['stamp'] : ['property', 'land', 'stamp']),
+  'taxReturn.propertyValue': ({ company }) => (company.isSoleTrader ? undefined : String(between(200, 4000, company.uscc, 'premises') * 1_000_000)),
+  'taxReturn.landArea': ({ company }) => (company.isSoleTrader ? undefined : String(between(300, 12_000, company.uscc, 'land'))),
+  'upgrade.startedOn': ({ company }) => company.registeredOn,
+  'upgrade.fixedAmount': ({ company }) => (company.taxpayerKind === 'small' ? 'yes' : 'no'),
   'employer.fundAccount': ({ company }) => `0108${digits(8, company.uscc, 'housing fund')}`,
 }
 

@@ -13,7 +13,7 @@ export const companyRows = ({ company, representative, world }: Of<'company'>): 
   premises: world.places.fullAddress(company),
   licensed: '热食类食品制售；冷食类食品制售（限凉拌菜）；自制饮品制售',
   staff: String(between(3, 160, company.uscc, 'staff')), sealName: `${company.name}（公章）`, conclusion: '无异常', insuredUntil: world.today.slice(0, 7),
-  amount: between(8_000, 900_000, company.uscc, 'amount').toFixed(2), validUntil: `${Number(world.today.slice(0, 4)) + 4}-12-31`, bank: company.bank,
+  amount: between(8_000, 900_000, company.uscc, 'amount').toFixed(2), validUntil: `${Number(world.today.slice(0, 4)) + 4}-12-31`, bank: company.bank, account: company.account,
 })
 
 const licence: Paper = { number: '{key}', issued: rows => rows.registeredOn, rows: ['company', 'uscc', 'representative', 'capital', 'registeredOn', 'premises', 'scope'] }
@@ -26,6 +26,9 @@ export const companyPapers: Record<string, Paper> = {
   'e-seal': { number: '{seal}', issued: rows => rows.registeredOn, rows: ['company', 'uscc', 'sealName'] },
   'employment-registration-receipt': { number: 'YG{county}{8}', issued: 20, rows: ['company', 'uscc', 'staff'] },
   'employer-contribution-record': { number: 'SB{county}{10}', issued: 1, rows: ['company', 'uscc', 'staff', 'insuredUntil', 'amount'] },
+  'tax-paid-certificate': { number: '33016{13}', issued: 10, rows: ['company', 'uscc', 'amount'] },
+  'company-account-record': { number: '{account}', issued: rows => rows.registeredOn, rows: ['company', 'bank', 'account'] },
+  'insured-employee-list': { number: 'MC{county}{8}', issued: 1, rows: ['company', 'uscc', 'staff', 'insuredUntil'] },
   'tax-clearance-certificate': { number: '33016{13}', issued: 3, rows: ['company', 'uscc', 'conclusion'] },
   'deregistration-notice': { number: 'ZX{county}{8}', issued: 2, rows: ['company', 'uscc'] },
   'share-transfer-tax-receipt': { number: '33016{13}', issued: 5, rows: ['company', 'uscc', 'amount'] },

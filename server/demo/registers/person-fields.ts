@@ -34,7 +34,7 @@ export const ofEverybody: Record<string, Entry> = {
   householdRegion: ({ me }) => me.home.regionCode, householdAddress: homeAddress, education: file => file.education.level,
   bankName: bank, bank, bankAccount: account, account, holder: ({ me }) => me.name,
   insuredRegion: county, pensionRegion: county, pensionInsuranceRegion: county, medicalRegion: county, medicalInsuranceRegion: county, fundRegion: city,
-  insuranceNumber: numberOn('social insurance', '33', 10), employerName: employer, workplace: employer, lastEmployer: employer, fileHolder,
+  insuranceNumber: numberOn('social insurance', '33', 10), employerName: employer, employer, workplace: employer, employerUscc: file => file.employer.uscc, university: file => file.education.school, lastEmployer: employer, fileHolder,
   fundAccount: fundNumber, fundAccountNumber: fundNumber, oldCardNumber: numberOn('old card', '33', 7),
 }
 
@@ -63,15 +63,16 @@ export const personFields: Record<string, Entry> = {
   'child.sex': ({ birth }) => (birth.isSon ? 'male' : 'female'), 'child.birthDate': ({ birth }) => birth.bornOn,
   'mother.name': file => motherOfChild(file)?.name, 'mother.idNumber': file => motherOfChild(file)?.idNumber, 'mother.ethnicity': file => motherOfChild(file)?.ethnicity,
   'father.name': file => fatherOfChild(file)?.name, 'father.idNumber': file => fatherOfChild(file)?.idNumber, 'father.phone': file => fatherOfChild(file)?.phone, 'father.ethnicity': file => fatherOfChild(file)?.ethnicity,
+  'infant.birthHospital': file => file.maternity,
 
   // school
   'student.currentSchool': file => file.school, 'study.school': file => file.school ?? file.education.school,
   'student.number': ({ me }) => `G${me.idNumber}`, 'study.since': ({ world }) => earlierOf(`${yearOf(world.today)}-09-01`, `${yearOf(later(world.today, -250))}-09-01`),
   'graduate.school': file => file.education.school, 'graduate.major': file => file.education.major, 'graduate.graduatedOn': file => file.education.graduatedOn,
+  'talent.degree': ({ education }) => (education.level === 'postgraduate' ? 'master' : education.level === 'bachelor' ? 'bachelor' : undefined),
   'graduate.diplomaNumber': file => file.education.diplomaNumber,
 
   // work, insurance, accounts
-  'retirement.employerUscc': file => file.employer.uscc,
   'retirement.workStartedOn': firstJob, 'personnelFile.holder': fileHolder,
   'incapacity.conclusionNumber': ({ me, world }) => `杭劳鉴〔${yearOf(recently(world.today, 40, me.idNumber, 'work-capacity-conclusion'))}〕${digits(5, me.idNumber, 'work-capacity-conclusion')}号`,
   'incapacity.concludedOn': dayOf('work-capacity-conclusion', 40),
@@ -81,7 +82,7 @@ export const personFields: Record<string, Entry> = {
   'flexibleInsurance.priorPlaces': ({ countyName, world, me }) => `浙江省${countyName}，${Math.max(yearOf(me.born) + 22, yearOf(world.today) - 9)}年至${yearOf(world.today) - 1}年`,
   'training.trade': ({ me }) => pick(['电工', '焊工', '育婴员', '养老护理员', '中式面点师', '汽车维修工'], me.idNumber, 'trade'), 'training.level': ({ me }) => pick(['l5', 'l4', 'l3'], me.idNumber, 'trade level'),
   'training.certificateNumber': numberOn('professional-qualification', 'S000033', 12), 'training.certifiedOn': dayOf('professional-qualification', 60),
-  'medicalInsurance.region': county, 'maternity.region': county, 'maternity.employer': employer,
+  'medicalInsurance.region': county, 'maternity.region': county,
   'deceased.medicalBalance': ({ me }) => String(between(12_000, 960_000, me.idNumber, 'medical balance')),
   'fundAccount.region': city, 'fundAccount.number': fundNumber,
   'fundAccount.status': ({ me }) => (me.age >= 59 ? 'sealed' : 'active'),

@@ -9,6 +9,7 @@ const benefit: Paper = { number: 'DB{county}{8}', issued: 150, rows: ['holder', 
 const newHome: Paper = { number: 'XF{county}{8}', issued: 30, rows: ['holder', 'idNumber', 'location'] }
 const meansTest: Paper = { number: 'HD{county}{8}', issued: 12, rows: ['holder', 'idNumber', 'members', 'amount', 'homes'] }
 const idCard: Paper = { number: '{key}', issued: 3 * year, rows: card }
+const birth: Paper = { number: 'R33{7}', issued: rows => rows.born, rows: ['holder', 'sex', 'born', 'mother', 'father', 'maternity'] }
 const photo: Paper = { number: 'ZP{county}{8}', issued: 2 * year, rows: ['holder', 'idNumber', 'photo'] }
 const household: Paper = { number: '{county}{9}', issued: 4 * year, rows: register }
 const disabilityCard: Paper = { number: '{disability}', issued: year, rows: disabled }
@@ -30,7 +31,7 @@ export const personPapers: Record<string, Paper> = {
   // marriage, birth, children
   'marriage-certificate': { number: 'J{county}-{year}-{6}', issued: rows => rows.marriedOn, rows: ['holder', 'idNumber', 'spouse', 'spouseNumber', 'marriedOn'], isThere: rows => rows.marriedOn !== undefined },
   'divorce-certificate': { number: 'L{county}-{year}-{6}', issued: 2 * year, rows: ['holder', 'idNumber', 'status'], isThere: rows => rows.status === '离婚' },
-  'medical-certificate-of-birth': { number: 'R33{7}', issued: rows => rows.born, rows: ['holder', 'sex', 'born', 'mother', 'father', 'maternity'] },
+  'medical-certificate-of-birth': birth, 'birth-certificate': birth,
   'delivery-record': { number: 'FM{county}{9}', issued: rows => rows.childBorn, rows: ['child', 'childBorn', 'maternity'] },
   'fertility-registration-voucher': { number: 'SY{county}{9}', issued: 120, rows: ['holder', 'idNumber', 'spouse', 'household'] },
   'one-child-parent-record': { number: '33{10}', issued: 15 * year, rows: ['holder', 'idNumber', 'spouse', 'children'], isThere: rows => rows.children !== undefined && !rows.children.includes('、') },
@@ -39,14 +40,15 @@ export const personPapers: Record<string, Paper> = {
   'student-record': { number: 'G{key}', issued: 300, rows: ['holder', 'sex', 'born', 'school'] },
 
   // education, work, insurance, accounts
-  'diploma': { number: '{diploma}', issued: rows => rows.graduatedOn, rows: ['holder', 'born', 'university', 'education', 'major', 'graduatedOn'] }, 'professional-qualification': { number: 'S000033{12}', issued: 60, rows: ['holder', 'idNumber'] },
+  'diploma': { number: '{diploma}', issued: rows => rows.graduatedOn, rows: ['holder', 'born', 'university', 'education', 'major', 'graduatedOn'] }, 'professional-title-certificate': { number: 'Z33{year}{7}', issued: 3 * year, rows: ['holder', 'idNumber', 'major'] }, 'talent-certificate': { number: 'RC{county}{8}', issued: 200, rows: ['holder', 'idNumber', 'education', 'university'] },
+  'professional-qualification': { number: 'S000033{12}', issued: 60, rows: ['holder', 'idNumber'] },
   'admission-letter': { number: 'LQ{year}{8}', issued: 60, rows: ['holder', 'idNumber', 'university', 'major'] }, 'kept-place-certificate': { number: 'BL{year}{8}', issued: 20, rows: ['holder', 'idNumber', 'university', 'major'] },
   'employment-registration-data': { number: 'JY{county}{8}', issued: 300, rows: ['holder', 'idNumber', 'employer'] },
   'proof-of-termination-of-employment': { number: 'JC{county}{8}', issued: 10, rows: ['holder', 'idNumber', 'employer'] },
   'difficulty-record': { number: 'KN{county}{8}', issued: 100, rows: ['holder', 'idNumber', 'until'] }, 'unemployment-record': { number: 'SY{county}{8}', issued: 8, rows: ['holder', 'idNumber', 'employer'] },
   'personnel-file': { number: 'DA{county}{8}', issued: 3 * year, rows: ['holder', 'born', 'education', 'employer'] },
   'social-insurance-contribution-record': { number: 'SB{county}{10}', issued: 1, rows: ['holder', 'idNumber', 'employer', 'period', 'insuredMonths'] },
-  'pension-contribution-record': { number: 'YL{county}{10}', issued: 1, rows: ['holder', 'idNumber', 'insuredMonths', 'insuredUntil'] },
+  'maternity-insurance-record': { number: 'YB{county}{10}', issued: 1, rows: ['holder', 'idNumber', 'employer', 'insuredMonths', 'insuredUntil'] }, 'pension-contribution-record': { number: 'YL{county}{10}', issued: 1, rows: ['holder', 'idNumber', 'insuredMonths', 'insuredUntil'] },
   'pension-notice': { number: 'DY{county}{8}', issued: 5, rows: ['holder', 'idNumber', 'insuredMonths', 'amount', 'bank'] },
   'land-taken-record': { number: 'BZ{county}{8}', issued: 3 * year, rows: ['holder', 'idNumber', 'household', 'insuredMonths'] },
   'work-capacity-conclusion': { number: '杭劳鉴〔{year}〕{5}号', issued: 40, rows: ['holder', 'idNumber', 'diagnosis', 'conclusion'] },
@@ -57,7 +59,7 @@ export const personPapers: Record<string, Paper> = {
   'home-payment-invoice': { number: '0330024{13}', issued: 15, rows: ['holder', 'idNumber', 'location'] },
 
   // property
-  'real-estate-title-certificate': { number: '{title}', issued: 3 * year, rows: deed }, 'title-certificate': { number: '{title}', issued: 9 * year, rows: deed }, 'estate-title': { number: '{title}', issued: 9 * year, rows: deed },
+  'real-estate-title-certificate': { number: '{title}', issued: 3 * year, rows: deed }, 'grandparents-title-certificate': { number: '{title}', issued: 9 * year, rows: deed }, 'estate-title': { number: '{title}', issued: 9 * year, rows: deed },
   'parking-space-title': { number: '浙（{year}）不动产权第0{6}号', issued: 2 * year, rows: ['holder', 'location', 'ownership'] }, 'advance-notice-certificate': { number: '浙（{year}）不动产证明第0{6}号', issued: 60, rows: ['holder', 'location', 'ownership'] },
   'family-housing-record': { number: 'ZF{county}{8}', issued: 1, rows: ['holder', 'spouse', 'homes', 'location'] }, 'rental-housing-check': { number: 'GZ{county}{8}', issued: 1, rows: ['holder', 'spouse', 'household', 'conclusion'] },
   'public-rental-eligibility': { number: 'GZ{county}{8}', issued: 30, rows: ['holder', 'idNumber', 'members', 'until'] },
