@@ -34,8 +34,9 @@ export const handleError: ErrorRequestHandler = (error, req, res, next) => {
   if (res.headersSent) return next(error)
   const status = statusOf(error)
   const { log } = res.locals.ctx
-  if (status >= 500) log.error({ err: error as Error, path: req.path }, status === 503 ? 'unavailable' : 'unexpected error')
-  else log.info({ status, code: error instanceof Refusal ? error.code : undefined, path: req.path }, 'refused')
+  const route = (req.route as { path?: string } | undefined)?.path // never the path: it may name a case
+  if (status >= 500) log.error({ err: error as Error, route }, status === 503 ? 'unavailable' : 'unexpected error')
+  else log.info({ status, code: error instanceof Refusal ? error.code : undefined, route }, 'refused')
   if (status === 401 && req.accepts('html')) return res.redirect(303, req.method === 'GET' ? paths.signIn(localPath(req.originalUrl)) : paths.signInAgain(pageOfForm(req)))
   const code = error instanceof Refusal ? error.code : (codeOf[status] ?? 'unexpected')
   const details = error instanceof Refusal ? error.details : {}

@@ -50,7 +50,7 @@ test('a son files for his late father without JavaScript: one department asks fo
   await son.press('去补正')
   expect(await son.text()).toContain(wanted)
   await son.press('提交补正') // nothing chosen yet: the page says so and stays
-  expect(await son.text()).toContain('请上传这份材料')
+  expect(await son.text()).toContain('请选择要上传的文件')
   await son.page.locator('input[type=file]').setInputFiles({ name: '继承协议（三人签名）.png', mimeType: 'image/png', buffer: blankPaper(77) })
   await son.press('提交补正')
   expect(son.path).toBe(`/cases/${number}`)
