@@ -1,9 +1,7 @@
-import { request } from 'node:http'
 import { shippedDefinitions } from '../../server/catalogue/shipped.ts'
 import type { Field, Material } from '../../server/catalogue/definition.ts'
 import { strictest } from '../../server/catalogue/plan-fields.ts'
 import { readRegions, shippedFolder } from '../../server/catalogue/catalogue-folder.ts'
-import { modes } from '../../server/demo/registers/faults.ts'
 import { idNumberOf, idNumberOfKin, residentOf, usccOf } from '../../server/demo/town-people.ts'
 import { startRegistersSandbox, type RegistersSandbox } from '../../server/demo/registers-sandbox.ts'
 import { readFieldValue, typedAs, type World } from '../../server/drafts/field-value.ts'
@@ -28,7 +26,6 @@ beforeAll(async () => {
   })
 })
 afterAll(() => sandbox.stop())
-afterEach(() => sandbox.control('*', 'ok'))
 
 type Found = Extract<RegisterAnswer, { status: 'found' }>
 const ask = (register: string, key: string, fields: string[], materials: string[] = []) => httpRegisters(sandbox.url).query({ register, key, fields, materials })
@@ -37,9 +34,6 @@ const found = async (...question: Parameters<typeof ask>): Promise<Found> => {
   if (answer.status !== 'found') throw new Error(`${question[0]} answers ${answer.status} about ${question[1]}`)
   return answer
 }
-const post = (path: string, body: string, type = 'application/json') => fetch(sandbox.url + path, { method: 'POST', headers: { 'content-type': type }, body })
-
-// ── what it knows ───────────────────────────────────────────────────────────────────────────────
 
 /** Somebody of every kind: in town and out of it, young and old, from elsewhere, married and not. */
 const people = [
@@ -172,85 +166,4 @@ test('entries may be fixed, and people may have told their names', async () => {
   const { fields, materials } = await found('household', told, ['applicant.householdAddress', 'applicant.ethnicity'], ['household-register'])
   expect(fields).toEqual({ 'applicant.householdAddress': '一号' })
   expect(materials['household-register']!.facts[0]!.value).toBe('陆一鸣')
-})
-
-// ── how it fails ────────────────────────────────────────────────────────────────────────────────
-
-const question = ['household', residentOf('wang.meihua').idNumber, ['applicant.householdAddress', 'applicant.ethnicity']] as [string, string, string[]]
-
-test.each(['down', 'cut', 'hang', 'garbage', 'misshapen'] as const)('a register that is %s is unavailable, others are not', async mode => {
-  sandbox.control('household', mode)
-  const start = Date.now()
-  expect(await ask(...question)).toEqual({ status: 'unavailable' })
-  expect(Date.now() - start).toBeLessThan(3000)
-  expect((await ask('marriage', question[1], ['applicant.maritalStatus'])).status).toBe('found')
-  sandbox.control('household', 'ok')
-  expect((await ask(...question)).status).toBe('found')
-})
-
-test('a slow register answers if it is not too slow', async () => {
-  sandbox.control('household', 'slow', 300)
-  const start = Date.now()
-  expect((await ask(...question)).status).toBe('found')
-  expect(Date.now() - start).toBeGreaterThanOrEqual(290)
-  sandbox.control('household', 'slow', 60_000)
-  expect((await ask(...question)).status).toBe('unavailable')
-})
-
-test('a register that is wrong answers properly about somebody else', async () => {
-  const right = await found(...question)
-  sandbox.control('household', 'wrong')
-  const wrong = await found(...question)
-  expect(Object.keys(wrong.fields)).toEqual(Object.keys(right.fields))
-  expect(wrong.fields['applicant.householdAddress']).not.toBe(right.fields['applicant.householdAddress'])
-})
-
-test('improper values have the right shape, and no form takes them', async () => {
-  sandbox.control('household', 'improper')
-  const value = (await found(...question)).fields['applicant.ethnicity']!
-  expect(readFieldValue({ field: catalogue.fields.get('applicant.ethnicity')!, constraints: {} }, value, world).problem?.code).toBe('notAnOption')
-})
-
-test('modes are switched over HTTP, for one register or for all', async () => {
-  expect((await post('/control', JSON.stringify({ register: '*', mode: 'slow', delayMs: 10 }))).status).toBe(200)
-  const overview = (await (await fetch(`${sandbox.url}/registers`)).json()) as { id: string; mode: string; asked: { by: string; fields: string[] }[] }[]
-  expect(new Set(overview.map(({ mode }) => mode))).toEqual(new Set(['slow']))
-  expect(overview.find(({ id }) => id === 'marriage')?.asked.find(({ by }) => by === 'applicant.idNumber')?.fields).toContain('spouse.idNumber')
-  expect(Object.keys(modes)).toContain('slow')
-})
-
-test.each<[string, number, () => Promise<Response>]>([
-  ['another address', 404, () => post('/', '{}')],
-  ['a register that is not there', 404, () => post('/registers/none/query', '{}')],
-  ['a question by GET', 405, () => fetch(`${sandbox.url}/registers/household/query`)],
-  ['a form', 415, () => post('/control', 'register=*&mode=down', 'application/x-www-form-urlencoded')],
-  ['no JSON', 400, () => post('/registers/household/query', '{"key":')],
-  ['a question without key', 400, () => post('/registers/household/query', '{"fields":[],"materials":[]}')],
-  ['an endless list', 400, () => post('/registers/household/query', JSON.stringify({ key: '1', fields: Array(500).fill('a.b'), materials: [] }))],
-  ['a body too large', 413, () => post('/registers/household/query', ' '.repeat(100_000))],
-  ['a mode that is none', 400, () => post('/control', '{"register":"household","mode":"explode"}')],
-  ['the control of a register that is not there', 404, () => post('/control', '{"register":"none","mode":"down"}')],
-])('%s is refused, and nothing breaks', async (_, status, send) => {
-  expect((await send()).status).toBe(status)
-  expect((await ask(...question)).status).toBe('found')
-})
-
-test('a client that goes away in the middle of its question does no harm', async () => {
-  const { port } = new URL(sandbox.url)
-  await new Promise<void>(resolve => {
-    const req = request({ port, method: 'POST', path: '/registers/household/query', headers: { 'content-type': 'application/json', 'content-length': 500 } })
-    req.on('error', () => resolve())
-    req.write('{"key":"3', () => req.destroy(new Error('gone')))
-  })
-  expect((await ask(...question)).status).toBe('found')
-})
-
-test('a sandbox that stops lets nobody wait', async () => {
-  const own = await startRegistersSandbox({ catalogue })
-  own.control('household', 'hang')
-  const waiting = httpRegisters(own.url).query({ register: 'household', key: people[0]!, fields: [], materials: [] })
-  await new Promise(resolve => setTimeout(resolve, 50))
-  await own.stop()
-  expect(await waiting).toEqual({ status: 'unavailable' })
-  expect(() => own.control('none', 'ok')).toThrow('no register')
 })

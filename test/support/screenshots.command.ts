@@ -100,7 +100,11 @@ async function takeAll(browser: Browser, url: string, wanted: readonly string[])
     if (plain.length + more.length === 0) continue
     const context = await contextOf(browser, url, as)
     const page = await context.newPage()
-    page.on('response', answer => void (answer.status() >= 500 && process.stderr.write(`${answer.url()} answers ${answer.status()}\n`)))
+    page.on('response', answer => {
+      if (answer.status() < 500) return
+      process.stderr.write(`${answer.url()} answers ${answer.status()}\n`)
+      process.exitCode = 1
+    })
     for (const picture of plain) {
       for (const width of widths) for (const language of languages) await take(page, picture, language, width, `${picture.name}.${language}.${width}`)
     }
