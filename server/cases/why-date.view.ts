@@ -1,5 +1,5 @@
 import type { Text } from '../catalogue/definition.ts'
-import type { Count, CountedDay } from '../limits/clock.ts'
+import { stepBasis, type Count, type CountedDay } from '../limits/clock.ts'
 import { acceptanceCount, legalLimits } from '../limits/legal-clocks.ts'
 import { itemOf, type Dossier, type Task } from './case.ts'
 import { dayOf, decisionCount } from './dates.ts'
@@ -26,6 +26,8 @@ export interface Stretch {
   rule: CountedDay['rule']
   kind: CountedDay['kind']
   name: Text | undefined
+  /** The article that says so; none is needed for a day that counts. */
+  basis: string | undefined
 }
 
 /** Undefined for a task that nobody's clock runs on. */
@@ -54,7 +56,7 @@ function stretchesOf(steps: readonly CountedDay[]): Stretch[] {
     const { day, rule, kind, name } = step
     const last = stretches.at(-1)
     if (last && previous && isLike(previous, step)) Object.assign(last, { to: day, days: last.days + 1 })
-    else if (isUnusual(step)) stretches.push({ from: day, to: day, days: 1, rule, kind, name })
+    else if (isUnusual(step)) stretches.push({ from: day, to: day, days: 1, rule, kind, name, basis: step.counts ? undefined : stepBasis[rule] })
     previous = step
   }
   return stretches

@@ -1,4 +1,6 @@
 import { getVersion } from '../catalogue/bundle.store.ts'
+import { questionsToAsk } from '../catalogue/condition.ts'
+import type { BundleDefinition } from '../catalogue/definition.ts'
 import { submit } from '../cases/submit.ts'
 import type { Ctx } from '../context.ts'
 import { missing } from '../drafts/completeness.ts'
@@ -26,10 +28,11 @@ interface Applicant {
 /** Fills in a form and files it with the verbs that a browser's requests call. The number of the case; undefined when it is to stay a draft. */
 export async function file(ctx: Ctx, matter: Matter, applicant: Applicant): Promise<string | undefined> {
   const id = await startDraft(ctx, { bundleId: matter.bundle, regionCode: applicant.regionCode, applicantId: applicant.id, channel: matter.atCounter ? 'counter' : 'online' })
-  await saveAnswers(ctx, id, { answers: matter.answers, chosen: matter.chosen })
-  if (matter.stage === 'questions') return undefined
   const { definition } = await getVersion(ctx.db, (await getDraft(ctx, id)).bundleVersionId)
-  const plan = situationOf(definition, matter)
+  const given = { answers: completed(definition, matter.answers), chosen: matter.chosen }
+  await saveAnswers(ctx, id, given)
+  if (matter.stage === 'questions') return undefined
+  const plan = situationOf(definition, given)
   for (const group of new Set(shownFields(plan).map(field => field.group.id))) await fillIn(ctx, id, group, applicant)
   await handInAll(ctx, id)
   if (matter.stage === 'filled') return undefined
@@ -37,6 +40,12 @@ export async function file(ctx: Ctx, matter: Matter, applicant: Applicant): Prom
   const lacks = missing(plan, draft.content, await listHandedIn(ctx, draft))
   if (lacks.length > 0) throw new Error(`${matter.who}, ${matter.bundle}: ${lacks.map(one => one.id).join(', ')} missing`)
   return submit(ctx, id)
+}
+
+/** Whatever was not said is answered with the first choice, which is the usual one. */
+function completed(definition: BundleDefinition, given: Record<string, string>): Record<string, string> {
+  const open = questionsToAsk(definition, given).find(({ id }) => given[id] === undefined)
+  return open ? completed(definition, { ...given, [open.id]: open.options[0]?.value ?? '' }) : given
 }
 
 async function fillIn(ctx: Ctx, draftId: string, group: string, applicant: Applicant): Promise<void> {

@@ -118,6 +118,13 @@ const rows: [who: string, bundle: string, daysAgo: number, hour: number, more?: 
   ['jindun.pump',    'enterprise-investment-project', 34, 10.6],
   ['yunqi.robot',    'enterprise-investment-project', 10, 15.5, { answers: { 'eia-level': 'form', 'region-assessed': 'no' } }],
   ['jindun.pump',    'employee-hiring', 0, 8.8, { answers: { headcount: 'several' }, stage: 'questions' }],
+  // and what else a town brings
+  ['shi.yunfei',     'flexible-employment', 4, 19.7],
+  ['yu.siqi',        'social-security-card', 2, 13.4],
+  ['lou.xiaodan',    'vehicle-ownership', 6, 10.4],
+  ['cai.zhenyu',     'household-move', 3, 21.0],
+  ['kong.decai',     'elderly-care', 8, 9.4, { atCounter: true }],
+  ['chengxi.books',  'enterprise-change', 5, 11.6],
   // somebody who has only begun, somebody who gave up
   ['kong.decai',     'after-life', 14, 15.9, { answers: { proof: 'have' }, withdrawnAfter: 10 }],
   ['tang.shuzhen',   'pension-retirement', 6, 14.9, { answers: { onlychild: 'no', payer: 'self' }, incidents: { 'retire-hukou': ask(true, ['field', 'applicant.householdAddress', '户籍地址与户口登记不一致，请核对。']) } }],

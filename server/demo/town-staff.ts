@@ -44,6 +44,10 @@ const desks: [departmentId: string, officer: string, head?: string][] = [
   ['telecom',                     '连晓东'],
   ['bank',                        '殷松'],
   ['service-centre',              '毕芳'],
+  ['justice',                     '尹正言'],
+  ['mediation-centre',            '和敏'],
+  ['agriculture',                 '田禾'],
+  ['customs',                     '关越'],
 ]
 
 /** Colleagues at one office each, so that work can be handed over and two people can want the same task. */

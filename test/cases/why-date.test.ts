@@ -40,7 +40,7 @@ test('the applicant reads it on his case, in either language, after the calendar
   const page = await citizen.get(`/cases/${theCase.number}`)
   expect(page.text()).toContain('2026年2月14日因春节调休上班，计入')
   expect(page.text()).toContain('2026年2月15日至2026年2月23日（9 天）春节放假，不计')
-  expect(page.text()).toContain('2026年2月25日大雪停工放假，不计')
+  expect(page.text()).toContain('2026年2月25日大雪停工放假，不计 依据：行政许可法第八十二条')
   expect(page.text()).toContain('因此到期日是 2026年2月27日')
   const english = await citizen.get(`/cases/${theCase.number}`, { headers: { 'accept-language': 'en' } })
   expect(english.text()).toContain('February 15, 2026 to February 23, 2026 (9 days): public holiday (Spring Festival), doesn’t count')

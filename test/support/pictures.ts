@@ -37,7 +37,7 @@ const mistakes: [right: RegExp, wrong: string][] = [
   [/audience: individual/, 'audience: persons'], [/stage: \w+/, 'stage: brith'], [/maxVisits: \d+/, 'maxVisits: none'],
   [/type: personName/, 'type: nameOfPerson'], [/level: township/, 'level: village'], [/kind: confirmation/, 'kind: &kind confirmation'],
   [/field: child\.name/, 'field: child.nmae'], [/question: parents/, 'question: parent'],
-  [/field: mother\.name/, 'field: mother.nmae'], [/question: join/, 'question: joins'],
+  [/field: mother\.name/, 'field: mother.nmae'], [/field: child\.sex/, 'field: child.sx'],
 ]
 
 /** Checks a definition in which ten things are wrong. */
