@@ -13,5 +13,6 @@ export default {
   // Its exports name no file for require(): tests take it by its path.
   moduleNameMapper: { '^file-type$': '<rootDir>/node_modules/file-type/index.js' },
   extensionsToTreatAsEsm: [],
+  maxWorkers: 2,
   testTimeout: 30_000,
 }

@@ -31,9 +31,21 @@ export class Browsers {
   }
 
   async window({ width = 'desk', language = 'zh-CN', javaScript = true }: Window = {}): Promise<Visitor> {
-    const context = await this.#browser.newContext({ baseURL: this.origin, viewport: widths[width], locale: language, javaScriptEnabled: javaScript, reducedMotion: 'reduce' })
-    context.setDefaultTimeout(10_000)
-    return new Visitor(await context.newPage(), width, this.#seen)
+    const page = await this.#page(width, language, javaScript)
+    return new Visitor(page, width, this.#seen, javaScript ? undefined : await this.#mirror(width, language))
+  }
+
+  async #page(width: Width, locale: string, javaScriptEnabled: boolean): Promise<Page> {
+    const context = await this.#browser.newContext({ baseURL: this.origin, viewport: widths[width], locale, javaScriptEnabled, reducedMotion: 'reduce' })
+    context.setDefaultTimeout(20_000)
+    return context.newPage()
+  }
+
+  /** axe itself needs JavaScript: what a window without it shows is audited in one that has it, with the page's scripts taken out. */
+  async #mirror(width: Width, language: string): Promise<Page> {
+    const mirror = await this.#page(width, language, true)
+    await mirror.goto('/health')
+    return mirror
   }
 
   close(): Promise<void> {
@@ -46,9 +58,11 @@ export class Visitor {
   readonly page: Page
   readonly #width: Width
   readonly #seen: Set<string>
+  readonly #mirror: Page | undefined
   readonly #complaints: string[] = []
 
-  constructor(page: Page, width: Width, seen: Set<string>) {
+  constructor(page: Page, width: Width, seen: Set<string>, mirror: Page | undefined) {
+    this.#mirror = mirror
     this.page = page
     this.#width = width
     this.#seen = seen
@@ -105,19 +119,19 @@ export class Visitor {
     const faults = [...this.#complaints.splice(0), ...(await this.#faults(this.#width))]
     if (!this.#seen.has(kind)) {
       this.#seen.add(kind)
-      const other: Width = this.#width === 'phone' ? 'desk' : 'phone'
-      await this.page.setViewportSize(widths[other])
-      faults.push(...(await this.#faults(other)))
-      await this.page.setViewportSize(widths[this.#width])
+      faults.push(...(await this.#faults(this.#width === 'phone' ? 'desk' : 'phone')))
     }
     if (faults.length > 0) throw new Error(`${this.path}\n${faults.join('\n')}`)
   }
 
   async #faults(width: Width): Promise<string[]> {
-    if (process.env.QUICK) return [] // QUICK
-    const overflow = await this.page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth')
-    await this.page.evaluate(axe.source)
-    const { violations } = await this.page.evaluate<AxeResults>("axe.run(document, { resultTypes: ['violations'] })")
+    const page = this.#mirror ?? this.page
+    if (this.#mirror) await this.#mirror.setContent((await this.page.content()).replace(/<script\b.*?<\/script>/gs, ''), { waitUntil: 'load' })
+    if (width !== this.#width) await page.setViewportSize(widths[width])
+    const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth')
+    await page.evaluate(axe.source)
+    const { violations } = await page.evaluate<AxeResults>("axe.run(document, { resultTypes: ['violations'] })")
+    if (width !== this.#width) await page.setViewportSize(widths[this.#width])
     return [
       ...(overflow > 0 ? [`${width}: the page is ${overflow} px wider than the window`] : []),
       ...violations.map(({ id, help, nodes }) => `${width}: ${id}: ${help}\n  ${nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 200)}\n  ${failureSummary ?? ''}`).join('\n  ')}`),

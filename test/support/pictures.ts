@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { situationQuery } from '../../server/guide/situation.ts'
 import { paths } from '../../server/web/paths.ts'
 
 /** A page of the demonstration that `docs/screenshots` shows. */
@@ -54,7 +55,7 @@ export const pictures: readonly Picture[] = [
   { name: 'home', role: 'visitor', shows: 'Home: search, and life as one line', from: paths.home() },
   { name: 'search', role: 'visitor', shows: 'Search', from: paths.search('宝宝 户口') },
   { name: 'guide', role: 'visitor', shows: 'Guide of “Having a baby”', from: paths.bundle('newborn-birth') },
-  { name: 'checklist', role: 'visitor', shows: 'What to bring, for one situation', from: paths.checklist('newborn-birth', '?parents=married&join=mother&maternity-insured=yes&difficulty=no') },
+  { name: 'checklist', role: 'visitor', shows: 'What to bring, for one situation', from: paths.checklist('newborn-birth', situationQuery({ parents: 'married', join: 'mother', 'maternity-insured': 'yes', difficulty: 'no' })) },
   { name: 'sign-in', role: 'visitor', shows: 'Signing in, with the demonstration’s accounts', from: paths.signIn() },
   { name: 'register', role: 'visitor', shows: 'Opening an account', from: paths.register() },
   { name: 'verify', role: 'visitor', shows: 'Is a certificate genuine?', from: paths.verify() },
