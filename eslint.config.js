@@ -16,5 +16,6 @@ export default tseslint.config(
     },
   },
   { files: ['db/statement.ts', 'db/migrate.ts', 'db/migrations/*.ts'], rules: { '@typescript-eslint/no-explicit-any': 'off' } },
+  { files: ['db/schema.ts'], rules: { 'max-lines': 'off' } }, // one list of all tables
   { files: ['db/migrations/*.ts', 'test/**/*.ts'], rules: { 'max-lines-per-function': 'off' } },
 )

@@ -1,5 +1,5 @@
 import type { Grant, Role } from '../people/actor.ts'
-import { officeId } from '../offices/office.store.ts'
+import { officeId, type Office } from '../offices/office.store.ts'
 
 /** Somebody who works in the town's offices. */
 export interface StaffMember {
@@ -62,6 +62,9 @@ const colleagues: [username: string, name: string, role: Role, departmentId: str
   ['xihu.medical',     '柏舟',   'officer', 'healthcare-security', county],
 ]
 
+/** Where a head answers for the office. */
+const headed = [county, '330106005000', '330106109000']
+
 /** People whose work is not one department's. */
 const others: StaffMember[] = [
   { username: 'counter', name: '沈惠', grants: [{ role: 'counterOfficer', officeId: officeId('service-centre', county) }] },
@@ -77,18 +80,15 @@ export const headOf = (departmentId: string): string => `head.${departmentId}`
  * Everybody on the town's staff. One officer per department serves all its offices in the district, so
  * that whatever a visitor of the demonstration files there, somebody can be signed in as who decides it.
  */
-export function townStaff(offices: readonly { id: string; departmentId: string }[]): StaffMember[] {
-  const grantsAt = (departmentId: string, role: Role): Grant[] =>
-    offices.filter(office => office.departmentId === departmentId).map(({ id }) => ({ role, officeId: id }))
+export function townStaff(offices: readonly Pick<Office, 'id' | 'departmentId' | 'regionCode'>[]): StaffMember[] {
+  const grantsAt = (departmentId: string, role: Role, regions?: string[]): Grant[] =>
+    offices.filter(office => office.departmentId === departmentId && (!regions || regions.includes(office.regionCode))).map(({ id }) => ({ role, officeId: id }))
   return [
     ...desks.flatMap(([departmentId, officer, head]) => [
       { username: deskOf(departmentId), name: officer, grants: grantsAt(departmentId, 'officer') },
-      ...(head ? [{ username: headOf(departmentId), name: head, grants: grantsAt(departmentId, 'head') }] : []),
+      ...(head ? [{ username: headOf(departmentId), name: head, grants: grantsAt(departmentId, 'head', headed) }] : []),
     ]),
     ...colleagues.map(([username, name, role, departmentId, regionCode]) => ({ username, name, grants: [{ role, officeId: officeId(departmentId, regionCode) }] })),
     ...others,
   ]
 }
-
-/** The offices whose work the town does: of the district, its townships, and the city's where only the city has one. */
-export const isOfTown = (regionCode: string): boolean => regionCode === city || regionCode.startsWith('330106')

@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { Unavailable } from '../errors.ts'
 import type { Vault } from '../vault.ts'
 
 /** Where uploaded bytes are kept. Ids are ours; content never decides a path. */
@@ -16,9 +17,15 @@ export function folderStore(folder: string, vault: Vault): FileStore {
   return {
     async put(id, bytes) {
       const path = pathOf(id)
-      await mkdir(dirname(path), { recursive: true })
-      await writeFile(`${path}.part`, vault.sealBytes(bytes, `file ${id}`))
-      await rename(`${path}.part`, path)
+      const sealed = vault.sealBytes(bytes, `file ${id}`)
+      try {
+        await mkdir(dirname(path), { recursive: true })
+        await writeFile(`${path}.part`, sealed)
+        await rename(`${path}.part`, path)
+      } catch (error) {
+        await rm(`${path}.part`, { force: true }).catch(() => {})
+        throw Object.assign(new Unavailable('storage'), { cause: error }) // full, gone, or read-only
+      }
     },
     get: async id => vault.openBytes(await readFile(pathOf(id)), `file ${id}`),
     remove: id => rm(pathOf(id), { force: true }),

@@ -105,6 +105,7 @@ function report(rows: readonly Row[]): void {
     ratio: name.endsWith('portal') ? (rate(name, connections) / rate(name.startsWith('submission') ? 'submission: plain' : name.replace('portal', 'string'), connections)).toFixed(2) : '',
   }))
   process.stdout.write(`${process.version}, ${cpus().length} × ${cpus()[0]?.model}, medians of ${rounds} rounds; ratios against plain or string\n`)
-  console.table(table)
+  const lines = [Object.keys(table[0] ?? {}), ...table.map(row => Object.values(row).map(String))]
+  for (const [what = '', ...numbers] of lines) process.stdout.write(`${what.padEnd(24)}${numbers.map(one => one.padStart(13)).join('')}\n`)
   if (options.json) writeFileSync(options.json, JSON.stringify({ node: process.version, cpus: cpus().length, rounds, table }, null, 2))
 }

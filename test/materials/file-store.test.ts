@@ -1,6 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Unavailable } from '../../server/errors.ts'
 import { folderStore } from '../../server/materials/file-store.ts'
 import { createVault } from '../../server/vault.ts'
 
@@ -20,4 +21,10 @@ test('what is kept comes back, can’t be read in the folder, opens in no other 
   await store.remove('330106-a')
   await store.remove('330106-a')
   expect(written()).toEqual([])
+})
+
+test('a folder that can’t be written is told of as such', async () => {
+  const noFolder = join(folder, 'a file')
+  writeFileSync(noFolder, '')
+  await expect(folderStore(noFolder, createVault(new Map([[1, Buffer.alloc(32, 7)]]))).put('330106-a', Buffer.from('x'))).rejects.toThrow(Unavailable)
 })
