@@ -80,7 +80,7 @@ test('what binds is never later than the promise nor than the statute', () => {
 
 test('a procedure that lasts gives no date; ended on any day, the clock goes on with exactly what was left', () => {
   fc.assert(fc.property(day, limit, fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 40 }), (from, counted, begins, lasts) => {
-    if (counted.unit !== 'workingDay') return
+    if (counted.unit !== 'workingDay' || counted.value === 0) return // a duty of the day itself has nothing left to count
     const opened = daysAfter(from, begins)
     const stopped = countOut(from, counted, publishedCalendar, { pauses: [{ from: opened, to: null, why: 'hearing' }] })
     const closed = { from: opened, to: daysAfter(opened, lasts), why: 'hearing' }
