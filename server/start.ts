@@ -23,11 +23,8 @@ export interface RunningPortal {
 }
 
 /** Opens the database, brings it up to date, loads what ships, and listens. */
-export async function startPortal(config: Config, log: Logger, prepare: (db: Db) => Promise<void> = async () => {}): Promise<RunningPortal> {
+export async function startPortal(config: Config, log: Logger): Promise<RunningPortal> {
   const db = await openDatabase(config.databaseUrl)
-  await migrate(db)
-  await loadShippedCatalogue(db, new Date())
-  await prepare(db)
   const vault = createVault(config.dataKeys)
   const registers = config.registersUrl ? httpRegisters(config.registersUrl, (what, message) => log.warn(what, message)) : noRegisters
   const app = createApp(config, { db, vault, log, registers, files: folderStore(config.filesFolder, vault) })
