@@ -128,6 +128,13 @@ export interface CalendarNoticeTable {
   imported_by: string
 }
 
+/** When the offices of a region are open, as JSON (`limits/office-hours.ts`): the county's own, else its city's. */
+export interface OfficeHoursTable {
+  region_code: string
+  hours: string
+  changed_at: string
+}
+
 // ── a case ──────────────────────────────────────────────────────────────────────────────────────
 
 export interface DraftTable {
@@ -171,6 +178,15 @@ export interface ServiceCaseTable {
   submitted_at: string
   due_on: string | null
   concluded_at: string | null
+  /** Of its last event. */
+  updated_at: string
+  /** `CaseProceedings` as JSON. */
+  proceedings: string
+  wake_at: string | null
+  tell_at: string | null
+  told_seq: number
+  /** The number of the last act on the calendar when its dates were counted. */
+  calendar_act: number
 }
 
 export interface TaskTable {
@@ -195,6 +211,10 @@ export interface TaskTable {
   reason: string | null
   /** Result data the officer filled in, as JSON, encrypted. */
   sealed: string | null
+  /** The day by which something has to be seen to after the decision. */
+  follow_up_on: string | null
+  /** `TaskProceedings` as JSON. */
+  proceedings: string
   updated_at: string
 }
 
@@ -249,9 +269,95 @@ export interface DeficiencyTable {
   task_id: string
   kind: 'field' | 'material'
   target: string
+  /** Of the catalogue of reasons. */
+  code: string
   reason: string
+  repeat_reason: string | null
   noted_at: string
+  notified_at: string | null
   answered_at: string | null
+}
+
+/** A question to another office inside a case (协查). */
+export interface InternalRequestTable {
+  region: string
+  id: string
+  case_id: string
+  task_id: string
+  from_office_id: string
+  to_office_id: string
+  question: string
+  /** What of the asking item the asked office may see, as JSON. */
+  shared: string
+  asked_by: string
+  asked_at: string
+  due_on: string
+  state: 'open' | 'answered' | 'cancelled'
+  answer: string | null
+  answered_by: string | null
+  ended_at: string | null
+  overdue_told_at: string | null
+}
+
+/** A supervision order about a task (督办). */
+export interface SupervisionOrderTable {
+  region: string
+  id: string
+  case_id: string
+  task_id: string
+  office_id: string
+  text: string
+  given_by: string
+  given_at: string
+  due_on: string
+  answer: string | null
+  answered_by: string | null
+  answered_at: string | null
+  overdue_told_at: string | null
+}
+
+/** What the portal tells a person about a case, in his inbox: everything that belongs together in one message. */
+export interface MessageTable {
+  region: string
+  id: string
+  person_id: string
+  case_id: string
+  case_number: string
+  /** The events it tells, both ends included. */
+  from_seq: number
+  to_seq: number
+  kind: 'applicant' | 'staff'
+  /** What it tells, as JSON without personal data: words are made when it is read. */
+  content: string
+  created_at: string
+  read_at: string | null
+}
+
+/** A message on its way out, by e-mail or by SMS. */
+export interface SendingTable {
+  region: string
+  id: string
+  message_id: string
+  person_id: string
+  channel: 'email' | 'sms'
+  state: 'waiting' | 'sending' | 'sent' | 'failed'
+  attempts: number
+  /** When it is tried (again); null: nothing is left to do. */
+  due_at: string | null
+  fault: string | null
+  sent_at: string | null
+}
+
+/** Whoever broke a commitment makes no other one until he has repaired his credit (Zhejiang regulation art. 14). */
+export interface CommitmentBreachTable {
+  person_id: string
+  task_id: string
+  region: string
+  case_number: string
+  item_code: string
+  broken_at: string
+  repaired_at: string | null
+  repaired_by: string | null
 }
 
 /** A result document: in the applicant's wallet and checkable by anyone at `/verify`. */
@@ -286,6 +392,7 @@ export interface Schema {
   act: ActTable
   calendar_day: CalendarDayTable
   calendar_notice: CalendarNoticeTable
+  office_hours: OfficeHoursTable
   draft: DraftTable
   service_case: ServiceCaseTable
   task: TaskTable
@@ -293,5 +400,10 @@ export interface Schema {
   material: MaterialTable
   file: FileTable
   deficiency: DeficiencyTable
+  internal_request: InternalRequestTable
+  supervision_order: SupervisionOrderTable
+  message: MessageTable
+  sending: SendingTable
+  commitment_breach: CommitmentBreachTable
   certificate: CertificateTable
 }

@@ -48,6 +48,7 @@ export async function up(db: Kysely<any>, isPostgres: boolean): Promise<void> {
   await index('act_time', 'act', ['at'])
   await table('calendar_day', ['day', 'notice_year'], [['day', 'text'], ['kind', 'text'], ['zh', 'text'], ['en', 'text'], ['notice_year', 'integer']])
   await table('calendar_notice', ['year'], [['year', 'integer'], ['document', 'text'], ['imported_at', 'text'], ['imported_by', 'text']])
+  await table('office_hours', ['region_code'], [['region_code', 'text'], ['hours', 'text'], ['changed_at', 'text']])
 
   await table('draft', ['region', 'id'], [
     ['region', 'text'], ['id', 'text'], ['applicant_id', 'text'], ['author_id', 'text'], ['bundle_id', 'text'], ['bundle_version_id', 'text'],
@@ -61,22 +62,30 @@ export async function up(db: Kysely<any>, isPostgres: boolean): Promise<void> {
     ['region', 'text'], ['id', 'text'], ['number', 'text'], ['draft_id', 'text'], ['bundle_id', 'text'], ['bundle_version_id', 'text'],
     ['region_code', 'text'], ['channel', 'text'], ['applicant_id', 'text'], ['applicant_name', 'text'], ['applicant_index', 'text', 'null'],
     ['author_id', 'text'], ['sealed', 'text'], ['status', 'text'], ['version', 'integer'], ['last_seq', 'integer'], ['last_hash', 'text'],
-    ['submitted_at', 'text'], ['due_on', 'text', 'null'], ['concluded_at', 'text', 'null'],
+    ['submitted_at', 'text'], ['due_on', 'text', 'null'], ['concluded_at', 'text', 'null'], ['updated_at', 'text'], ['proceedings', 'text'],
+    ['wake_at', 'text', 'null'], ['tell_at', 'text', 'null'], ['told_seq', 'integer'], ['calendar_act', 'integer'],
   ])
   await index('service_case_number', 'service_case', ['region', 'number'], true)
   await index('service_case_draft', 'service_case', ['region', 'draft_id'], true)
   await index('service_case_applicant', 'service_case', ['applicant_id', 'submitted_at'])
   await index('service_case_identity', 'service_case', ['applicant_index', 'submitted_at'])
   await index('service_case_region_status', 'service_case', ['region', 'status', 'submitted_at'])
+  // What the jobs look for: due by now, or counted by an older calendar.
+  await index('service_case_wake', 'service_case', ['wake_at'])
+  await index('service_case_tell', 'service_case', ['tell_at'])
+  await index('service_case_calendar', 'service_case', ['status', 'calendar_act'])
 
   await table('task', ['region', 'id'], [
     ['region', 'text'], ['id', 'text'], ['case_id', 'text'], ['case_number', 'text'], ['bundle_version_id', 'text'], ['item_code', 'text'],
     ['department_id', 'text'], ['office_id', 'text'], ['applicant_name', 'text'], ['status', 'text'], ['assignee_id', 'text', 'null'],
     ['received_at', 'text', 'null'], ['accepted_at', 'text', 'null'], ['clock_started_at', 'text', 'null'], ['due_on', 'text', 'null'],
-    ['decided_at', 'text', 'null'], ['reason', 'text', 'null'], ['sealed', 'text', 'null'], ['updated_at', 'text'],
+    ['decided_at', 'text', 'null'], ['reason', 'text', 'null'], ['sealed', 'text', 'null'], ['follow_up_on', 'text', 'null'],
+    ['proceedings', 'text'], ['updated_at', 'text'],
   ])
   await index('task_case_item', 'task', ['region', 'case_id', 'item_code'], true)
   await index('task_queue', 'task', ['office_id', 'status', 'due_on', 'id', 'assignee_id'])
+  await index('task_follow_up', 'task', ['office_id', 'follow_up_on', 'id'])
+  await index('task_due', 'task', ['status', 'due_on', 'id'])
   await index('task_recent', 'task', ['office_id', 'status', 'updated_at', 'id'])
   // Byte by byte, so that the beginning of a name is a range of the index on both engines.
   await sql.raw(`create index task_name on task (office_id, applicant_name${isPostgres ? ' collate "C"' : ''}, id)`).execute(db)
@@ -98,10 +107,40 @@ export async function up(db: Kysely<any>, isPostgres: boolean): Promise<void> {
     ['sha256', 'text'], ['created_at', 'text'],
   ])
   await table('deficiency', ['region', 'id'], [
-    ['region', 'text'], ['id', 'text'], ['case_id', 'text'], ['task_id', 'text'], ['kind', 'text'], ['target', 'text'], ['reason', 'text'],
-    ['noted_at', 'text'], ['answered_at', 'text', 'null'],
+    ['region', 'text'], ['id', 'text'], ['case_id', 'text'], ['task_id', 'text'], ['kind', 'text'], ['target', 'text'], ['code', 'text'], ['reason', 'text'],
+    ['repeat_reason', 'text', 'null'], ['noted_at', 'text'], ['notified_at', 'text', 'null'], ['answered_at', 'text', 'null'],
   ])
   await index('deficiency_case', 'deficiency', ['region', 'case_id'])
+  await table('internal_request', ['region', 'id'], [
+    ['region', 'text'], ['id', 'text'], ['case_id', 'text'], ['task_id', 'text'], ['from_office_id', 'text'], ['to_office_id', 'text'],
+    ['question', 'text'], ['shared', 'text'], ['asked_by', 'text'], ['asked_at', 'text'], ['due_on', 'text'], ['state', 'text'],
+    ['answer', 'text', 'null'], ['answered_by', 'text', 'null'], ['ended_at', 'text', 'null'], ['overdue_told_at', 'text', 'null'],
+  ])
+  await index('internal_request_case', 'internal_request', ['region', 'case_id'])
+  await index('internal_request_office', 'internal_request', ['to_office_id', 'state', 'due_on', 'id'])
+  await table('supervision_order', ['region', 'id'], [
+    ['region', 'text'], ['id', 'text'], ['case_id', 'text'], ['task_id', 'text'], ['office_id', 'text'], ['text', 'text'], ['given_by', 'text'],
+    ['given_at', 'text'], ['due_on', 'text'], ['answer', 'text', 'null'], ['answered_by', 'text', 'null'], ['answered_at', 'text', 'null'],
+    ['overdue_told_at', 'text', 'null'],
+  ])
+  await index('supervision_order_case', 'supervision_order', ['region', 'case_id'])
+  await index('supervision_order_office', 'supervision_order', ['office_id', 'answered_at', 'due_on'])
+  await table('message', ['region', 'id'], [
+    ['region', 'text'], ['id', 'text'], ['person_id', 'text'], ['case_id', 'text'], ['case_number', 'text'], ['from_seq', 'integer'], ['to_seq', 'integer'],
+    ['kind', 'text'], ['content', 'text'], ['created_at', 'text'], ['read_at', 'text', 'null'],
+  ])
+  await index('message_person', 'message', ['person_id', 'created_at', 'id'])
+  await index('message_unread', 'message', ['person_id', 'read_at'])
+  await table('sending', ['region', 'id'], [
+    ['region', 'text'], ['id', 'text'], ['message_id', 'text'], ['person_id', 'text'], ['channel', 'text'], ['state', 'text'], ['attempts', 'integer'],
+    ['due_at', 'text', 'null'], ['fault', 'text', 'null'], ['sent_at', 'text', 'null'],
+  ])
+  await index('sending_due', 'sending', ['due_at'])
+  await index('sending_message', 'sending', ['region', 'message_id'])
+  await table('commitment_breach', ['person_id', 'task_id'], [
+    ['person_id', 'text'], ['task_id', 'text'], ['region', 'text'], ['case_number', 'text'], ['item_code', 'text'], ['broken_at', 'text'],
+    ['repaired_at', 'text', 'null'], ['repaired_by', 'text', 'null'],
+  ])
   await table('certificate', ['region', 'id'], [
     ['region', 'text'], ['id', 'text'], ['identifier', 'text'], ['holder_id', 'text'], ['holder_name', 'text'], ['material_id', 'text', 'null'],
     ['item_code', 'text'], ['zh', 'text'], ['en', 'text'], ['office_id', 'text'], ['case_id', 'text'], ['task_id', 'text'],

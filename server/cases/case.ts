@@ -3,8 +3,10 @@ import type { PlannedItem } from '../catalogue/planned-item.ts'
 import type { BundleVersion } from '../catalogue/version.ts'
 import type { DraftContent, Value } from '../drafts/draft.ts'
 import { NotFound } from '../errors.ts'
-import type { WorkingCalendar } from '../limits/calendar.ts'
-import type { CaseStatus, TaskStatus } from './lifecycle.ts'
+import type { Day, WorkingCalendar } from '../limits/calendar.ts'
+import type { OfficeHours } from '../limits/office-hours.ts'
+import { hasSucceeded, type CaseStatus, type TaskStatus } from './lifecycle.ts'
+import type { CaseProceedings, TaskProceedings } from './proceedings.ts'
 
 /** One matter of one applicant (办件), with a task for each service item. */
 export interface Case {
@@ -28,6 +30,16 @@ export interface Case {
   submittedAt: string
   dueOn: string | null
   concludedAt: string | null
+  /** Of the last event: no act of a case is dated before the one that went before it. */
+  updatedAt: string
+  proceedings: CaseProceedings
+  /** When the passing of time next changes something by itself (`passing.ts`); null: never. */
+  wakeAt: string | null
+  /** When what happened is to be told, and up to which event everything has been (`telling.ts`). */
+  tellAt: string | null
+  toldSeq: number
+  /** The act on the working calendar from which the dates are counted. */
+  calendarAct: number
 }
 
 /** One department's part of a case (子办件). */
@@ -50,7 +62,11 @@ export interface Task {
   dueOn: string | null
   decidedAt: string | null
   reason: string | null
+  /** Of a decision, or of one that is proposed. */
   result: TaskResult | null
+  /** What has to be seen to after the decision, by this day: the check of a commitment, a delivery. */
+  followUpOn: string | null
+  proceedings: TaskProceedings
   updatedAt: string
 }
 
@@ -64,9 +80,50 @@ export interface Deficiency {
   taskId: string
   kind: 'field' | 'material'
   target: string
+  /** From the catalogue of reasons (`catalogue/reasons.ts`). */
+  code: string
+  /** What the officer adds in his own words; may be empty. */
   reason: string
+  /** Why it is asked though it could be seen the first time: recorded as a violation of the one-time notice. */
+  repeatReason: string | null
   notedAt: string
+  /** When the one notice of the case told the applicant of it. */
+  notifiedAt: string | null
   answeredAt: string | null
+}
+
+/** A question to another office inside the case (协查): the applicant is not bothered. */
+export interface InternalRequest {
+  id: string
+  taskId: string
+  fromOfficeId: string
+  toOfficeId: string
+  question: string
+  /** Fields and materials of the asking item that the asked office may see. */
+  shared: { fields: string[]; materials: string[] }
+  askedBy: string
+  askedAt: string
+  dueOn: Day
+  state: 'open' | 'answered' | 'cancelled'
+  answer: string | null
+  answeredBy: string | null
+  endedAt: string | null
+  overdueToldAt: string | null
+}
+
+/** A supervision order (督办) about a task, to be answered by its office. */
+export interface SupervisionOrder {
+  id: string
+  taskId: string
+  officeId: string
+  text: string
+  givenBy: string
+  givenAt: string
+  dueOn: Day
+  answer: string | null
+  answeredBy: string | null
+  answeredAt: string | null
+  overdueToldAt: string | null
 }
 
 /** A case with everything that is decided by: what a use case reads before it changes anything. */
@@ -74,9 +131,13 @@ export interface Dossier {
   theCase: Case
   tasks: Task[]
   deficiencies: Deficiency[]
+  requests: InternalRequest[]
+  orders: SupervisionOrder[]
   version: BundleVersion
   plan: Plan
   calendar: WorkingCalendar
+  /** When the offices of the case's county are open: hours are counted in them. */
+  hours: OfficeHours
 }
 
 export function taskOf({ tasks }: Dossier, taskId: string): Task {
@@ -89,7 +150,16 @@ export function taskOf({ tasks }: Dossier, taskId: string): Task {
 export const itemOf = ({ plan }: Pick<Dossier, 'plan'>, { itemCode }: Pick<Task, 'itemCode'>): PlannedItem =>
   plan.items.find(({ code }) => code === itemCode) as PlannedItem
 
-/** The values the case itself has created so far, by field. */
-export const producedValues = (tasks: readonly Task[]): Record<string, Value> => Object.assign({}, ...tasks.map(({ result }) => result?.fields ?? {})) as Record<string, Value>
+/** The values the case itself has created so far, by field: what is only proposed is nobody's data yet. */
+export const producedValues = (tasks: readonly Task[]): Record<string, Value> =>
+  Object.assign({}, ...tasks.filter(({ status }) => hasSucceeded(status)).map(({ result }) => result?.fields ?? {})) as Record<string, Value>
 
-export const openDeficiencies = ({ deficiencies }: Pick<Dossier, 'deficiencies'>): Deficiency[] => deficiencies.filter(({ answeredAt }) => answeredAt === null)
+/** Told to the applicant and not answered. */
+export const openDeficiencies = ({ deficiencies }: Pick<Dossier, 'deficiencies'>): Deficiency[] =>
+  deficiencies.filter(({ notifiedAt, answeredAt }) => notifiedAt !== null && answeredAt === null)
+
+/** Noted by a department, and not told yet. */
+export const untoldDeficiencies = ({ deficiencies }: Pick<Dossier, 'deficiencies'>): Deficiency[] => deficiencies.filter(({ notifiedAt }) => notifiedAt === null)
+
+export const openRequests = ({ requests }: Pick<Dossier, 'requests'>, taskId: string): InternalRequest[] =>
+  requests.filter(request => request.taskId === taskId && request.state === 'open')

@@ -19,6 +19,7 @@ const provenance = z.enum(['verified', 'defaultRule', 'illustrative'])
 export type Provenance = z.infer<typeof provenance>
 
 export const limitUnits = ['workingDay', 'calendarDay', 'hour'] as const
+export type LimitUnit = (typeof limitUnits)[number]
 const limit = z.strictObject({
   value: z.number().min(0).max(1000),
   unit: z.enum(limitUnits),
@@ -142,6 +143,12 @@ export const serviceItemSchema = z.strictObject({
   handling: z.enum(['immediate', 'promised']),
   statutoryLimit: limit.optional(),
   promisedLimit: limit,
+  /** The most by which the head may extend the limit, where a special statute says so; a permit's default is ten working days (行政许可法第四十二条). */
+  extension: limit.optional(),
+  /** Who has to agree before a decision counts, one after the other (审核、审批), each with the law that asks for it. */
+  signOff: z.array(z.strictObject({ by: z.enum(['secondOfficer', 'head']), basis })).default([]),
+  /** Granted by the portal as soon as it can start, without anybody deciding (免申即享): the policy that says so. */
+  withoutApplication: basis.optional(),
   /** Whose region decides which office is competent: where the case is filed, or the region in a field. */
   competence: z.strictObject({ by: z.enum(['filing', 'field']), field: fieldId.optional() }).default({ by: 'filing' }),
   fields: z.array(fieldRequirement).default([]),
@@ -195,6 +202,10 @@ export const bundleSchema = z.strictObject({
   lists: z.array(z.strictObject({ list: z.string(), membership: z.enum(['verified', 'recalled']) })).default([]),
   intake: z.enum(['unified', 'perDepartment']).default('unified'),
   promisedTotal: limit,
+  /** How long the applicant has to answer the one notice; ten working days unless it says otherwise. */
+  answerLimit: limit.optional(),
+  /** Stretches of a long matter, each with its items, told apart in the picture of whose time it took. */
+  phases: z.array(z.strictObject({ id, name: textSchema, items: z.array(id).min(1) })).default([]),
   maxVisits: z.number().int().min(0),
   /** Things that legally can't keep the promise (Zhejiang regulation art. 4's exceptions catalogue). */
   exceptions: z.array(z.strictObject({ item: id, basis, reason: textSchema })).default([]),
