@@ -14,6 +14,12 @@ export interface Config {
   registersUrl: string | undefined
   /** How the portal is reached from outside, for links that leave it (QR codes, letters). */
   publicUrl: string
+  /** The mail server and from whom its letters are; undefined: no e-mail. */
+  mail: { smtpUrl: string; from: string } | undefined
+  /** The SMS gateway (`docs/sms-gateway.md`); undefined: no SMS. */
+  sms: { url: string; token: string } | undefined
+  /** How long the portal's own jobs pause when nothing is left to do; 0: this process runs none. */
+  jobSeconds: number
   /** Whether browsers reach the portal over TLS: cookies are then `Secure` and HSTS is sent. */
   isSecure: boolean
   /** How many proxies in front of it may be believed. */
@@ -42,6 +48,9 @@ export function readConfig(env: Environment): Config {
     dataKeys: readKeys(env, fault),
     registersUrl: url(env, 'REGISTERS_URL', fault),
     publicUrl: url(env, 'PUBLIC_URL', fault) ?? `http://localhost:${env.PORT || 3000}`,
+    mail: readMail(env, fault),
+    sms: readSms(env, fault),
+    jobSeconds: integer(env, 'JOB_SECONDS', 5, 3600, fault),
     isSecure: env.INSECURE_HTTP !== '1',
     trustedProxies: integer(env, 'TRUSTED_PROXIES', 0, 10, fault),
     logLevel: env.LOG_LEVEL ?? 'info',
@@ -71,6 +80,26 @@ function url(env: Environment, name: string, fault: (message: string) => void): 
   if (!value) return undefined
   if (!URL.canParse(value) || !/^https?:/.test(value)) fault(`${name} must be an http(s) address, not "${value}".`)
   return value.replace(/\/$/, '')
+}
+
+const sender = /^(?:[^<>"\r\n]{1,80} <)?([^\s<>@]+@[^\s<>@]+)>?$/
+
+function readMail(env: Environment, fault: (message: string) => void): Config['mail'] {
+  const { SMTP_URL, MAIL_FROM } = env
+  if (!SMTP_URL) return void (MAIL_FROM && fault('MAIL_FROM is given without SMTP_URL: no e-mail would be sent.'))
+  // Not quoted: the address may hold a password.
+  if (!URL.canParse(SMTP_URL) || !/^smtps?:\/\/[^/]/.test(SMTP_URL)) fault('SMTP_URL must be an address such as "smtps://name:password@mail.example.gov.cn:465".')
+  if (!MAIL_FROM) fault('MAIL_FROM is missing: the address from which e-mail comes, such as "一件事 <no-reply@example.gov.cn>"; SMTP_URL needs it.')
+  else if (!sender.test(MAIL_FROM)) fault(`MAIL_FROM must be an address, or a name with an address in <>, not "${MAIL_FROM}".`)
+  return { smtpUrl: SMTP_URL, from: MAIL_FROM ?? '' }
+}
+
+function readSms(env: Environment, fault: (message: string) => void): Config['sms'] {
+  const address = url(env, 'SMS_GATEWAY_URL', fault)
+  const token = env.SMS_GATEWAY_TOKEN ?? ''
+  if (!address) return void (token && fault('SMS_GATEWAY_TOKEN is given without SMS_GATEWAY_URL: no SMS would be sent.'))
+  if (!/^[\x21-\x7e]{16,}$/.test(token)) fault(`SMS_GATEWAY_TOKEN is ${token ? 'not fit' : 'missing'}: at least 16 characters without spaces; SMS_GATEWAY_URL needs it.`)
+  return { url: address, token }
 }
 
 /** `DATA_KEYS=1:<64 hex>,2:<64 hex>`: the highest version encrypts, all decrypt. */

@@ -2,6 +2,8 @@ import type { Logger } from 'pino'
 import type { Db } from '../db/connect.ts'
 import type { FileStore } from './materials/file-store.ts'
 import type { Registers } from './materials/register.ts'
+import type { Mailer } from './notify/mailer.ts'
+import type { SmsGateway } from './notify/sms-gateway.ts'
 import type { Actor } from './people/actor.ts'
 import type { Vault } from './vault.ts'
 
@@ -9,6 +11,10 @@ import type { Vault } from './vault.ts'
 export interface Edges {
   registers: Registers
   files: FileStore
+  mail: Mailer
+  sms: SmsGateway
+  /** How the portal is reached from outside: for links in letters. */
+  publicUrl: string
 }
 
 /** What every use case gets first: where the data is, who acts, and when. */

@@ -5,15 +5,17 @@ import { connect, type Db } from '../db/connect.ts'
 import { migrate } from '../db/migrate.ts'
 import { createApp } from './app.ts'
 import { BadConfig, type Config } from './config.ts'
+import type { Edges } from './context.ts'
 import { loadShippedCatalogue } from './catalogue/shipped.ts'
+import { startJobs, type RunningJobs } from './jobs.ts'
 import { readCalendar } from './limits/calendar.store.ts'
 import { beijingDay, missingNotice } from './limits/calendar.ts'
 import { folderStore } from './materials/file-store.ts'
 import { httpRegisters, noRegisters } from './materials/register.client.ts'
-import { removeExpired } from './people/expired.store.ts'
+import { noMail, smtpMailer } from './notify/mailer.ts'
+import { httpSms, noSms } from './notify/sms-gateway.ts'
+import { portalJobs } from './portal-jobs.ts'
 import { createVault } from './vault.ts'
-
-const hour = 3600_000
 
 export interface RunningPortal {
   app: Express
@@ -27,18 +29,26 @@ export async function startPortal(config: Config, log: Logger): Promise<RunningP
   const db = await openDatabase(config.databaseUrl)
   const vault = createVault(config.dataKeys)
   const registers = config.registersUrl ? httpRegisters(config.registersUrl, (what, message) => log.warn(what, message)) : noRegisters
-  const app = createApp(config, { db, vault, log, registers, files: folderStore(config.filesFolder, vault) })
+  const base = { db, vault, log, registers, files: folderStore(config.filesFolder, vault), ...waysOut(config) }
+  const app = createApp(config, base)
   const server = createServer(app)
   // A client that sends slowly must not hold a connection for ever.
   server.requestTimeout = 60_000
   server.headersTimeout = 15_000
   await listen(server, config)
-  const housekeeping = setInterval(() => removeExpired(db, new Date()).catch(error => log.error({ err: error as Error }, 'housekeeping')), hour)
   const { port } = server.address() as { port: number }
   log.info({ port, engine: db.engine }, 'portal started')
   await warnOfCalendar(db, log)
-  return { app, db, port, stop: () => (clearInterval(housekeeping), stop(server, db)) }
+  const jobs = config.jobSeconds > 0 ? startJobs(portalJobs, base, { clock: () => new Date(), pauseMs: config.jobSeconds * 1000 }) : undefined
+  return { app, db, port, stop: () => stop(server, jobs, db) }
 }
+
+/** How the portal reaches people who are not looking at it. */
+export const waysOut = ({ mail, sms, publicUrl }: Config): Pick<Edges, 'mail' | 'sms' | 'publicUrl'> => ({
+  mail: mail ? smtpMailer({ ...mail, host: new URL(publicUrl).hostname }) : noMail,
+  sms: sms ? httpSms(sms) : noSms,
+  publicUrl,
+})
 
 /** Limits that run past the last published notice get presumed dates: somebody has to import the next one in time. */
 async function warnOfCalendar(db: Db, log: Logger): Promise<void> {
@@ -68,8 +78,9 @@ function listen(server: Server, { port, host }: Config): Promise<void> {
   })
 }
 
-/** Takes no new connection, answers what is under way, then closes the database. */
-async function stop(server: Server, db: Db): Promise<void> {
+/** Begins no job and takes no new connection, finishes what is under way, then closes the database. */
+async function stop(server: Server, jobs: RunningJobs | undefined, db: Db): Promise<void> {
+  const jobsEnded = jobs?.stop()
   const closed = new Promise(resolve => server.close(resolve))
   // A connection is idle again once its answer is sent: browsers keep it open for the next request.
   const sweep = setInterval(() => server.closeIdleConnections(), 50)
@@ -77,5 +88,6 @@ async function stop(server: Server, db: Db): Promise<void> {
   await closed
   clearInterval(sweep)
   clearTimeout(patience)
+  await jobsEnded
   await db.close()
 }

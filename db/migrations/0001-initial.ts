@@ -149,6 +149,7 @@ export async function up(db: Kysely<any>, isPostgres: boolean): Promise<void> {
   await index('certificate_holder', 'certificate', ['holder_id', 'issued_at'])
   await index('certificate_identifier', 'certificate', ['region', 'identifier'], true)
   await index('certificate_case', 'certificate', ['region', 'case_id'])
+  await index('certificate_task', 'certificate', ['region', 'task_id'])
 }
 
 async function createTable(db: Kysely<any>, name: string, primaryKey: string[], columns: Column[]): Promise<void> {

@@ -1,14 +1,29 @@
 import type { Ctx } from '../context.ts'
-import { actAtDesk } from './desk.ts'
-import { accepted, notAccepted, supplementRequested, type Shortcoming } from './officer-acts.ts'
+import { listHandedIn } from '../drafts/draft.store.ts'
+import type { Day } from '../limits/calendar.ts'
+import { actAtDesk, taskAtDesk } from './desk.ts'
+import type { Ground } from './events.ts'
+import { accepted, deficienciesNoted, deficienciesTakenBack, notAccepted, type Shortcoming } from './intake-acts.ts'
+import { missingDeferrable } from './correction.ts'
 
-/** Accepts a task: from here the time for the decision runs. */
-export const accept = (ctx: Ctx, taskId: string): Promise<void> => actAtDesk(ctx, taskId, 'accept', (dossier, _task, act) => accepted(dossier, taskId, act))
+/** Accepts a task: from here the time for the decision runs. Papers that were put off may come until `until`, ten working days unless it says otherwise. */
+export async function accept(ctx: Ctx, taskId: string, until?: Day): Promise<void> {
+  const { dossier: { theCase } } = await taskAtDesk(ctx, taskId)
+  const papers = await listHandedIn(ctx, { region: theCase.region, id: theCase.draftId })
+  await actAtDesk(ctx, taskId, 'accept', (dossier, task, act) => accepted(dossier, taskId, { materials: missingDeferrable(dossier, task, papers), until }, act))
+}
 
-/** Declines to accept, with the reason the applicant reads. */
-export const decline = (ctx: Ctx, taskId: string, reason: string): Promise<void> =>
-  actAtDesk(ctx, taskId, 'declineToAccept', (dossier, _task, act) => notAccepted(dossier, taskId, reason, act))
+/** Declines to accept, with the ground and the reason the applicant reads. */
+export const decline = (ctx: Ctx, taskId: string, ground: { reason: string; ground: Ground }): Promise<void> =>
+  actAtDesk(ctx, taskId, 'declineToAccept', (dossier, _task, act) => notAccepted(dossier, taskId, ground, act))
 
-/** Asks once for everything that this item finds missing or wrong. */
-export const requestSupplement = (ctx: Ctx, taskId: string, shortcomings: readonly Shortcoming[]): Promise<void> =>
-  actAtDesk(ctx, taskId, 'requestSupplement', (dossier, _task, act) => supplementRequested(dossier, taskId, shortcomings, act))
+/**
+ * Notes once everything that this item finds missing or wrong; the one notice of the case tells it.
+ * Throws `Conflict('task.askedBefore')` when a notice has asked this item before and no reason is given.
+ */
+export const noteDeficiencies = (ctx: Ctx, taskId: string, noted: { shortcomings: readonly Shortcoming[]; repeatReason: string | null }): Promise<void> =>
+  actAtDesk(ctx, taskId, 'noteDeficiencies', (dossier, _task, act) => deficienciesNoted(dossier, taskId, noted, act))
+
+/** Takes back what was noted, as long as the applicant has not been told. */
+export const takeBackDeficiencies = (ctx: Ctx, taskId: string): Promise<void> =>
+  actAtDesk(ctx, taskId, 'takeBackDeficiencies', (dossier, _task, act) => deficienciesTakenBack(dossier, taskId, act))

@@ -1,5 +1,6 @@
 import type { CaseEvent, EventType } from '../ledger/event.ts'
 import type { Ctx } from '../context.ts'
+import type { DataOf } from './events.ts'
 import { officesOf, system, type Actor, type Role } from '../people/actor.ts'
 
 /** Who does something to a case, in what capacity, for whom, and when: the head of every event. */
@@ -34,8 +35,12 @@ export const asOfficer = (ctx: Ctx, officeId: string, role: Role = 'officer'): A
 const roleAt = (actor: Actor, officeId: string, role: Role): string =>
   actor.id === system.id ? 'portal' : (actor.grants.find(grant => grant.officeId === officeId && grant.role === role) ?? actor.grants.find(grant => grant.officeId === officeId))?.role ?? 'officer'
 
-export const event = (act: Act, type: EventType, taskId: string | null = null, data: Record<string, unknown> = {}): EventDraft =>
-  ({ at: act.at, actorId: act.actorId, actorRole: act.actorRole, onBehalfOf: act.onBehalfOf, officeId: act.officeId, taskId, type, data })
+export function event<T extends EventType>(act: Act, type: T, taskId: string | null, data: DataOf<T>): EventDraft {
+  return { at: act.at, actorId: act.actorId, actorRole: act.actorRole, onBehalfOf: act.onBehalfOf, officeId: act.officeId, taskId, type, data: data as Record<string, unknown> }
+}
 
-/** What the portal does by itself as a consequence of somebody's act. */
+/** What the portal does by itself as a consequence of somebody's act, or of the passing of time. */
 export const consequence = (act: Act): Act => ({ ...act, actorId: system.id, actorRole: 'portal', officeId: null, onBehalfOf: null })
+
+/** An act of the portal alone. */
+export const byTime = (at: string): Act => ({ actorId: system.id, actorRole: 'portal', officeId: null, onBehalfOf: null, at })

@@ -11,13 +11,17 @@ import { newRegionalId } from '../ids.ts'
 import { chained } from '../ledger/chain.ts'
 import { insertEvent } from '../ledger/event.store.ts'
 import { readCalendar } from '../limits/calendar.store.ts'
+import { readOfficeHours } from '../limits/office-hours.store.ts'
+import type { ChainedEvent } from '../ledger/event.ts'
 import type { Vault } from '../vault.ts'
-import { insertCertificate } from './certificate.store.ts'
+import { insertCertificate, revokeCertificates } from './certificate.store.ts'
 import type { Case, Dossier } from './case.ts'
 import type { Change } from './change.ts'
-import { answerDeficiency, insertDeficiency, listDeficiencies } from './deficiency.store.ts'
-import { regionOfNumber, type Filing } from './filing.ts'
+import { changeDeficiency, insertDeficiency, listDeficiencies, removeDeficiency } from './deficiency.store.ts'
+import { regionOfNumber } from './filing.ts'
 import { awaitingStatuses, type CaseStatus } from './lifecycle.ts'
+import type { CaseProceedings } from './proceedings.ts'
+import { changeOrder, changeRequest, insertOrder, insertRequest, listOrders, listRequests } from './request.store.ts'
 import { changeTask, insertTask, listTasks } from './task.store.ts'
 
 const sealContext = (id: string) => `case ${id}`
@@ -40,11 +44,13 @@ export async function getDossierOfTask(ctx: Pick<Ctx, 'db' | 'vault'>, region: s
 }
 
 async function dossierOf(ctx: Pick<Ctx, 'db' | 'vault'>, theCase: Case): Promise<Dossier> {
-  const [tasks, deficiencies, version, calendar] = await Promise.all([
-    listTasks(ctx, theCase), listDeficiencies(ctx.db, theCase), getVersion(ctx.db, theCase.bundleVersionId), readCalendar(ctx.db),
+  const { db } = ctx
+  const [tasks, deficiencies, requests, orders, version, calendar, hours] = await Promise.all([
+    listTasks(ctx, theCase), listDeficiencies(db, theCase), listRequests(db, theCase), listOrders(db, theCase),
+    getVersion(db, theCase.bundleVersionId), readCalendar(db), readOfficeHours(db, theCase.regionCode),
   ])
   const { answers, chosen } = theCase.content
-  return { theCase, tasks, deficiencies, version, plan: plan(version.definition, { answers, chosen: chosen ?? [] }), calendar }
+  return { theCase, tasks, deficiencies, requests, orders, version, plan: plan(version.definition, { answers, chosen: chosen ?? [] }), calendar, hours }
 }
 
 export async function getCase({ db, vault }: Pick<Ctx, 'db' | 'vault'>, number: string): Promise<Case> {
@@ -135,47 +141,89 @@ const toCase = (row: Selectable<ServiceCaseTable>, vault: Vault): Case => ({
   submittedAt: row.submitted_at,
   dueOn: row.due_on,
   concludedAt: row.concluded_at,
+  updatedAt: row.updated_at,
+  proceedings: JSON.parse(row.proceedings) as CaseProceedings,
+  wakeAt: row.wake_at,
+  tellAt: row.tell_at,
+  toldSeq: row.told_seq,
+  calendarAct: row.calendar_act,
 })
 
 /** A new case with its tasks and its first events. */
-export function filedSet({ theCase, tasks, events }: Filing, vault: Vault): WriteSet {
-  const links = chained({ seq: theCase.lastSeq, hash: theCase.lastHash }, events.map(event => ({ ...event, id: newRegionalId(theCase.region) })))
-  const last = links.at(-1)
+export function filedSet({ after: { theCase, tasks }, events, certificates }: Change, vault: Vault): WriteSet {
+  const links = linked(theCase, events)
   return [
     insert('service_case', {
       region: theCase.region, id: theCase.id, number: theCase.number, draft_id: theCase.draftId, bundle_id: theCase.bundleId,
       bundle_version_id: theCase.bundleVersionId, region_code: theCase.regionCode, channel: theCase.channel, applicant_id: theCase.applicantId,
       applicant_name: theCase.applicantName, applicant_index: theCase.applicantIndex, author_id: theCase.authorId,
-      sealed: vault.seal(theCase.content, sealContext(theCase.id)), status: theCase.status, version: theCase.version,
-      last_seq: last?.seq ?? 0, last_hash: last?.hash ?? theCase.lastHash, submitted_at: theCase.submittedAt, due_on: theCase.dueOn, concluded_at: null,
+      sealed: vault.seal(theCase.content, sealContext(theCase.id)), version: theCase.version, submitted_at: theCase.submittedAt, told_seq: theCase.toldSeq,
+      ...changing(theCase, links),
     }),
     ...tasks.map(task => insertTask(task, vault)),
+    ...certificates.map(certificate => insertCertificate(certificate, vault)),
     ...links.map(link => insertEvent({ region: theCase.region, caseId: theCase.id }, link)),
   ]
 }
 
 /**
  * A change as a write set. Its first statement raises the case's version and expects one row: of two
- * officers who act at once one wins, and the chain of events stays whole.
+ * officers who act at once one wins, and the chain of events stays whole. A change of nothing writes
+ * nothing.
  */
-export function saved(before: Dossier, change: Change, vault: Vault): WriteSet {
+export function saved({ before, after, events, certificates, revokedOf }: Change, vault: Vault): WriteSet {
   const { theCase } = before
-  const links = chained({ seq: theCase.lastSeq, hash: theCase.lastHash }, change.events.map(event => ({ ...event, id: newRegionalId(theCase.region) })))
-  const last = links.at(-1)
-  const known = new Set(before.deficiencies.map(({ id }) => id))
+  const links = linked(theCase, events)
+  const isSame = <T>(list: readonly T[]) => (one: T) => !list.includes(one)
+  const differing = <T extends { id: string }>(old: readonly T[], now: readonly T[]) => now.filter(isSame(old)).map(one => ({ one, isNew: !old.some(({ id }) => id === one.id) }))
+  const gone = before.deficiencies.filter(({ id }) => !after.deficiencies.some(one => one.id === id))
   return [
-    guardedCase(before, change, { seq: last?.seq ?? theCase.lastSeq, hash: last?.hash ?? theCase.lastHash }, vault),
-    ...change.tasks.map(task => changeTask(task, vault)),
-    ...change.deficiencies.map(deficiency => (known.has(deficiency.id) ? answerDeficiency(theCase, deficiency) : insertDeficiency(theCase, deficiency))),
-    ...change.certificates.map(certificate => insertCertificate(certificate, vault)),
+    guardedCase(theCase, after.theCase, links, vault),
+    ...after.tasks.filter(isSame(before.tasks)).map(task => changeTask(task, vault)),
+    ...differing(before.deficiencies, after.deficiencies).map(({ one, isNew }) => (isNew ? insertDeficiency : changeDeficiency)(theCase, one)),
+    ...gone.map(one => removeDeficiency(theCase, one)),
+    ...differing(before.requests, after.requests).map(({ one, isNew }) => (isNew ? insertRequest : changeRequest)(theCase, one)),
+    ...differing(before.orders, after.orders).map(({ one, isNew }) => (isNew ? insertOrder : changeOrder)(theCase, one)),
+    ...revokedOf.map(taskId => revokeCertificates(theCase.region, taskId)),
+    ...certificates.map(certificate => insertCertificate(certificate, vault)),
     ...links.map(link => insertEvent({ region: theCase.region, caseId: theCase.id }, link)),
   ]
 }
 
-function guardedCase({ theCase: before }: Dossier, { theCase }: Change, last: { seq: number; hash: string }, vault: Vault): Statement {
+const linked = ({ region, lastSeq, lastHash }: Case, events: Change['events']): ChainedEvent[] =>
+  chained({ seq: lastSeq, hash: lastHash }, events.map(event => ({ ...event, id: newRegionalId(region) })))
+
+function guardedCase(before: Case, theCase: Case, links: readonly ChainedEvent[], vault: Vault): Statement {
   const content = theCase.content === before.content ? {} : { sealed: vault.seal(theCase.content, sealContext(theCase.id)) }
-  return update('service_case', {
-    ...content, status: theCase.status, version: before.version + 1, last_seq: last.seq, last_hash: last.hash,
-    due_on: theCase.dueOn, concluded_at: theCase.concludedAt,
-  }, { region: before.region, id: before.id, version: before.version })
+  return update('service_case', { ...content, version: before.version + 1, ...changing(theCase, links) }, { region: before.region, id: before.id, version: before.version })
 }
+
+const changing = (theCase: Case, links: readonly ChainedEvent[]) => ({
+  status: theCase.status,
+  last_seq: links.at(-1)?.seq ?? theCase.lastSeq,
+  last_hash: links.at(-1)?.hash ?? theCase.lastHash,
+  due_on: theCase.dueOn,
+  concluded_at: theCase.concludedAt,
+  updated_at: theCase.updatedAt,
+  proceedings: JSON.stringify(theCase.proceedings),
+  wake_at: theCase.wakeAt,
+  tell_at: theCase.tellAt,
+  calendar_act: theCase.calendarAct,
+})
+
+export interface CaseKey {
+  region: string
+  id: string
+}
+
+/** Cases that the passing of time has something to do with by now. */
+export const listCasesToWake = (db: Db, now: string, limit: number): Promise<CaseKey[]> =>
+  db.read.selectFrom('service_case').select(['region', 'id']).where('wake_at', '<=', now).orderBy('wake_at').limit(limit).execute()
+
+/** Running cases whose dates were counted by an older calendar than the one of this act. */
+export const listCasesToRedate = (db: Db, calendarAct: number, limit: number): Promise<CaseKey[]> =>
+  db.read.selectFrom('service_case').select(['region', 'id']).where('status', '=', 'running').where('calendar_act', '<', calendarAct).limit(limit).execute()
+
+/** Cases with something to tell by now. */
+export const listCasesToTell = (db: Db, now: string, limit: number): Promise<CaseKey[]> =>
+  db.read.selectFrom('service_case').select(['region', 'id']).where('tell_at', '<=', now).orderBy('tell_at').limit(limit).execute()

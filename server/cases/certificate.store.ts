@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { CertificateTable } from '../../db/schema.ts'
-import { insert, type Statement } from '../../db/statement.ts'
+import { insert, update, type Statement } from '../../db/statement.ts'
 import type { Ctx } from '../context.ts'
 import type { Vault } from '../vault.ts'
 import { regionOfId } from '../ids.ts'
@@ -17,6 +17,9 @@ export const insertCertificate = (certificate: Certificate, vault: Vault): State
     en: certificate.name.en, office_id: certificate.officeId, case_id: certificate.caseId, task_id: certificate.taskId,
     sealed: vault.seal(certificate.facts, sealContext(certificate.id)), status: certificate.status, issued_at: certificate.issuedAt,
   })
+
+/** Takes back what a task has issued so far. */
+export const revokeCertificates = (region: string, taskId: string): Statement => update('certificate', { status: 'revoked' }, { region, task_id: taskId }, 'any')
 
 /** The wallet, newest first. */
 export async function listCertificatesOf({ db, vault }: Reading, holderId: string): Promise<Certificate[]> {

@@ -2,7 +2,7 @@ import type { Ctx } from '../context.ts'
 import { Conflict } from '../errors.ts'
 import { listOfficersAt } from '../people/person.store.ts'
 import { actAtDesk, taskAtDesk } from './desk.ts'
-import { claimed, handedOver } from './officer-acts.ts'
+import { claimed, handedOver } from './holder-acts.ts'
 
 /** Takes a task of the own office onto one's own desk. Throws `Conflict` when a colleague has it. */
 export const claim = (ctx: Ctx, taskId: string): Promise<void> => actAtDesk(ctx, taskId, 'claim', (dossier, _task, act) => claimed(dossier, taskId, act))

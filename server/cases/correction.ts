@@ -1,7 +1,7 @@
 import type { PlannedField } from '../catalogue/plan-fields.ts'
 import type { Material } from '../catalogue/definition.ts'
 import type { HandedIn } from '../drafts/draft.ts'
-import { openDeficiencies, taskOf, type Deficiency, type Dossier, type Task } from './case.ts'
+import { itemOf, openDeficiencies, taskOf, type Deficiency, type Dossier, type Task } from './case.ts'
 
 /**
  * What the applicant has to correct, whichever departments asked: each field and each paper once,
@@ -14,12 +14,13 @@ export interface Correction {
 
 export interface Asked {
   task: Task
+  code: string
   reason: string
 }
 
 export function correctionOf(dossier: Dossier, papers: readonly HandedIn[]): Correction {
   const open = openDeficiencies(dossier)
-  const asked = (deficiencies: readonly Deficiency[]) => deficiencies.map(({ taskId, reason }) => ({ task: taskOf(dossier, taskId), reason }))
+  const asked = (deficiencies: readonly Deficiency[]) => deficiencies.map(({ taskId, code, reason }) => ({ task: taskOf(dossier, taskId), code, reason }))
   const about = (kind: Deficiency['kind']) => [...Map.groupBy(open.filter(one => one.kind === kind), ({ target }) => target)]
   return {
     fields: about('field').flatMap(([id, deficiencies]) => {
@@ -33,3 +34,9 @@ export function correctionOf(dossier: Dossier, papers: readonly HandedIn[]): Cor
     }),
   }
 }
+
+/** Papers that this item may get later and that have not come yet (容缺). */
+export const missingDeferrable = (dossier: Pick<Dossier, 'plan' | 'theCase'>, task: Pick<Task, 'itemCode'>, papers: readonly HandedIn[]): string[] =>
+  dossier.plan.materials
+    .filter(({ material, obtaining }) => obtaining === 'deferrable' && itemOf(dossier, task).materialIds.includes(material.id) && !papers.some(({ materialId }) => materialId === material.id))
+    .map(({ material }) => material.id)

@@ -1,11 +1,14 @@
 import type { Ctx } from '../context.ts'
-import type { TaskResult } from './case.ts'
 import { actAtDesk } from './desk.ts'
-import { approved, refused } from './officer-acts.ts'
+import { agreed, decided, sentBack, type Decision } from './decision-acts.ts'
 
-export type Decision = { outcome: 'approve'; result: TaskResult } | { outcome: 'refuse'; reason: string }
-
-/** A department decides its task; what waited for it opens or lapses, and the last decision concludes the case. */
+/** A department decides its task, or proposes the decision to whoever has to agree; what waited for it opens or lapses, and the last decision concludes the case. */
 export const decide = (ctx: Ctx, taskId: string, decision: Decision): Promise<void> =>
-  actAtDesk(ctx, taskId, decision.outcome, (dossier, _task, act) =>
-    decision.outcome === 'approve' ? approved(dossier, taskId, decision.result, act) : refused(dossier, taskId, decision.reason, act))
+  actAtDesk(ctx, taskId, decision.outcome, (dossier, _task, act) => decided(dossier, taskId, decision, act))
+
+/** A second officer or the head agrees to what was proposed. */
+export const agree = (ctx: Ctx, taskId: string): Promise<void> => actAtDesk(ctx, taskId, 'agree', (dossier, _task, act) => agreed(dossier, taskId, act))
+
+/** … or sends it back with the reason; whoever proposed it may take it back. */
+export const sendBack = (ctx: Ctx, taskId: string, reason: string): Promise<void> =>
+  actAtDesk(ctx, taskId, 'sendBack', (dossier, _task, act) => sentBack(dossier, taskId, reason, act))

@@ -4,7 +4,7 @@ import { readFieldValue, type World } from '../drafts/field-value.ts'
 import { readTyped } from '../drafts/read-fields.ts'
 import { form, lines, list, text, type Body, type Form, type Problem } from '../web/form.ts'
 import type { TaskResult } from './case.ts'
-import type { Shortcoming } from './officer-acts.ts'
+import type { Shortcoming } from './intake-acts.ts'
 
 export const longestReason = 1000
 

@@ -1,41 +1,101 @@
 import { Conflict, Forbidden } from '../errors.ts'
-import { worksAt, type Actor } from '../people/actor.ts'
-import type { Case, Task } from './case.ts'
-import { availableActions, isUnderWay, type TaskAction } from './lifecycle.ts'
+import { worksAt, type Actor, type Role } from '../people/actor.ts'
+import { openRequests, type Case, type Dossier, type Task } from './case.ts'
+import { isRevocable, isToBeChecked } from './follow-up-acts.ts'
+import { canMove, isBeforeDecision, isOpen, isProposed, isUnderWay, type TaskAction } from './lifecycle.ts'
+import { mostExtensionOf } from './procedure-acts.ts'
 
-/** What can be done to a task at a desk: the department's moves, and who has it. */
-export type DeskAction = TaskAction | 'claim' | 'handOver' | 'reveal'
+/** What this person may do to this task now, in the order in which a page offers it. */
+export const deskActionNames = [
+  'claim', 'accept', 'noteDeficiencies', 'takeBackDeficiencies', 'declineToAccept',
+  'agree', 'sendBack', 'approve', 'refuse', 'decideExtension', 'resume', 'prolong', 'answerOrder', 'explainDelay',
+  'suspend', 'askExtension', 'askOffice', 'cancelRequest', 'arrangeVisit', 'recordVisit', 'cancelVisit',
+  'deliver', 'checkCommitment', 'revokeDecision', 'repairBreach', 'correctResult', 'reopen',
+  'reveal', 'handOver',
+] as const
+export type DeskAction = (typeof deskActionNames)[number]
 
 /** What is done by its button alone: nothing has to be typed, so there is no page for it. */
-export const directActions: readonly DeskAction[] = ['claim', 'accept']
+export const directActions: readonly DeskAction[] = ['claim', 'accept', 'takeBackDeficiencies', 'agree', 'repairBreach']
 
-type Matter = { task: Pick<Task, 'status' | 'assigneeId' | 'officeId'>; theCase: Pick<Case, 'applicantId'> }
+interface Standing {
+  actor: Actor
+  dossier: Dossier
+  task: Task
+  isFree: boolean
+  /** Nobody has it, or he himself. */
+  isHis: boolean
+  isOfficer: boolean
+  isHead: boolean
+}
+
+const can = (action: TaskAction) => ({ task, isHis }: Standing): boolean => isHis && canMove(task.status, action)
+const hasProposed = ({ task, actor }: Standing): boolean => task.proceedings.proposal?.agreedBy.includes(actor.id) === true
+/** Who may agree at the stage at which the proposal stands: a second officer, or the head. */
+const mayAgree = (standing: Standing): boolean =>
+  isProposed(standing.task.status) && !hasProposed(standing) && (standing.task.status === 'approving' ? standing.isHead : standing.isOfficer || standing.isHead)
+const visitsOf = ({ dossier, task }: Standing) => dossier.theCase.proceedings.visits.filter(({ state, leadTaskId }) => state === 'arranged' && leadTaskId === task.id)
+
+// prettier-ignore
+const offers: Record<DeskAction, (standing: Standing) => boolean> = {
+  claim:                ({ isFree, task }) => isFree && isUnderWay(task.status),
+  accept:               can('accept'),
+  noteDeficiencies:     can('noteDeficiencies'),
+  takeBackDeficiencies: can('takeBackDeficiencies'),
+  declineToAccept:      can('declineToAccept'),
+  approve:              ({ task, isHis }) => isHis && task.status === 'accepted',
+  refuse:               ({ task, isHis }) => isHis && task.status === 'accepted',
+  agree:                mayAgree,
+  sendBack:             standing => mayAgree(standing) || (isProposed(standing.task.status) && standing.task.proceedings.proposal?.by === standing.actor.id),
+  suspend:              can('suspend'),
+  prolong:              can('resume'),
+  resume:               can('resume'),
+  askExtension:         ({ task, isHis, dossier }) => isHis && isBeforeDecision(task.status) && !isProposed(task.status) && mostExtensionOf(dossier, task) !== undefined && !['asked', 'approved'].includes(task.proceedings.extension?.state ?? ''),
+  decideExtension:      ({ task, isHead, actor }) => isHead && task.proceedings.extension?.state === 'asked' && task.proceedings.extension.askedBy !== actor.id && isBeforeDecision(task.status),
+  askOffice:            ({ task, isHis }) => isHis && ['accepted', 'suspended'].includes(task.status),
+  cancelRequest:        ({ task, isHis, dossier }) => isHis && openRequests(dossier, task.id).length > 0,
+  arrangeVisit:         ({ task, isHis }) => isHis && task.status === 'accepted',
+  recordVisit:          standing => standing.isHis && visitsOf(standing).length > 0,
+  cancelVisit:          standing => standing.isHis && visitsOf(standing).length > 0,
+  answerOrder:          ({ dossier, task, isHis, isHead }) => (isHis || isHead) && dossier.orders.some(order => order.taskId === task.id && order.answeredAt === null),
+  explainDelay:         ({ task, isHis, isHead }) => (isHis || isHead) && isBeforeDecision(task.status) && task.proceedings.told?.level === 'passed' && task.proceedings.told.dueOn === task.dueOn,
+  deliver:              ({ task, isOfficer, isHead }) => (isOfficer || isHead) && task.status === 'approved' && task.proceedings.delivery !== null && task.proceedings.delivery.deliveredAt === null,
+  checkCommitment:      ({ task, isOfficer, isHead }) => (isOfficer || isHead) && isToBeChecked(task),
+  revokeDecision:       ({ task, isOfficer, isHead }) => (isOfficer || isHead) && isRevocable(task),
+  repairBreach:         ({ task, isHead }) => isHead && task.status === 'revoked' && task.proceedings.commitment?.state === 'broken',
+  correctResult:        ({ task, isHead, dossier }) => isHead && task.status === 'approved' && (dossier.version.definition.items[task.itemCode]?.result.fields.length ?? 0) > 0,
+  reopen:               ({ task, isHead }) => isHead && (canMove(task.status, 'reopen') || canMove(task.status, 'readmit')),
+  reveal:               ({ task, isHis }) => isHis && isUnderWay(task.status),
+  handOver:             ({ task, actor, isHead }) => isUnderWay(task.status) && (task.assigneeId === actor.id || isHead),
+}
 
 /**
- * What this person may do to this task now. The page draws its buttons from here and the verbs are
- * refused by it: a task belongs to whoever has it, the head may give it to somebody else, and nobody
- * handles his own matter (公务员法第七十六条: 回避).
+ * The page draws its buttons from here and the verbs are refused by it: a task belongs to whoever has
+ * it, what the law leaves to the head is the head's, and nobody handles his own matter (公务员法第七十六条: 回避).
  */
-export function deskActions(actor: Actor, { task, theCase }: Matter): DeskAction[] {
-  if (isOwnMatter(actor, theCase) || !isUnderWay(task.status)) return []
+export function deskActions(actor: Actor, dossier: Dossier, task: Task): DeskAction[] {
+  if (isOwnMatter(actor, dossier.theCase)) return []
   const isFree = task.assigneeId === null
-  const isMine = task.assigneeId === actor.id
-  const mayHandOver = isMine || worksAt(actor, task.officeId, 'head')
-  return [
-    ...(isFree ? (['claim'] as const) : []),
-    ...(isFree || isMine ? availableActions(task.status, 'officer') : []),
-    ...(isFree || isMine ? (['reveal'] as const) : []),
-    ...(mayHandOver ? (['handOver'] as const) : []),
-  ]
+  const standing: Standing = {
+    actor, dossier, task, isFree, isHis: isFree || task.assigneeId === actor.id,
+    isOfficer: worksAt(actor, task.officeId, 'officer'), isHead: worksAt(actor, task.officeId, 'head'),
+  }
+  return deskActionNames.filter(action => offers[action](standing))
 }
 
 /** Throws what the page says when an action is not there. */
-export function requireAction(actor: Actor, matter: Matter, action: DeskAction): void {
-  if (deskActions(actor, matter).includes(action)) return
-  if (isOwnMatter(actor, matter.theCase)) throw new Forbidden('task.ownMatter')
-  const { assigneeId, status } = matter.task
-  const isTaken = isUnderWay(status) && assigneeId !== null && assigneeId !== actor.id
-  throw new Conflict(isTaken ? 'task.claimedBySomebody' : 'task.notAllowed')
+export function requireAction(actor: Actor, dossier: Dossier, task: Task, action: DeskAction): void {
+  if (deskActions(actor, dossier, task).includes(action)) return
+  if (isOwnMatter(actor, dossier.theCase)) throw new Forbidden('task.ownMatter')
+  const isTaken = isUnderWay(task.status) && task.assigneeId !== null && task.assigneeId !== actor.id
+  throw new Conflict(isTaken && isOpen(task.status) ? 'task.claimedBySomebody' : 'task.notAllowed')
 }
 
 export const isOwnMatter = (actor: Actor, { applicantId }: Pick<Case, 'applicantId'>): boolean => actor.id === applicantId
+
+/** By which of his powers somebody acts: what is the head's is done as the head. */
+export function roleOf(action: DeskAction, actor: Actor, task: Task): Role {
+  const isHeads = ['decideExtension', 'reopen', 'correctResult', 'repairBreach'].includes(action)
+    || (action === 'agree' && task.status === 'approving') || (action === 'handOver' && task.assigneeId !== actor.id)
+  return isHeads ? 'head' : 'officer'
+}

@@ -6,7 +6,7 @@ import { asOfficer, type Act } from './act.ts'
 import { getDossierOfTask, saved } from './case.store.ts'
 import { taskOf, type Dossier, type Task } from './case.ts'
 import type { Change } from './change.ts'
-import { requireAction, type DeskAction } from './desk-actions.ts'
+import { requireAction, roleOf, type DeskAction } from './desk-actions.ts'
 import { arrivedStatuses } from './lifecycle.ts'
 
 /** A task on the desk of one of the actor's offices. Throws `NotFound` for anybody else's, and for what has not come to the office yet: he is not to know of it. */
@@ -29,10 +29,9 @@ const patience = 5 // attempts: departments that work on one case side by side c
 export async function actAtDesk(ctx: Ctx, taskId: string, action: DeskAction, change: (dossier: Dossier, task: Task, act: Act) => Change): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     const { dossier, task } = await taskAtDesk(ctx, taskId)
-    requireAction(ctx.actor, { task, theCase: dossier.theCase }, action)
-    const isHeads = action === 'handOver' && task.assigneeId !== ctx.actor.id
+    requireAction(ctx.actor, dossier, task, action)
     try {
-      return await ctx.db.commit(saved(dossier, change(dossier, task, asOfficer(ctx, task.officeId, isHeads ? 'head' : 'officer')), ctx.vault))
+      return await ctx.db.commit(saved(change(dossier, task, asOfficer(ctx, task.officeId, roleOf(action, ctx.actor, task))), ctx.vault))
     } catch (error) {
       if (!(error instanceof Conflict && error.code === 'changedMeanwhile') || attempt === patience) throw error
     }

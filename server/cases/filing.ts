@@ -1,12 +1,15 @@
 import type { Plan } from '../catalogue/plan.ts'
+import type { BundleVersion } from '../catalogue/version.ts'
 import type { Draft } from '../drafts/draft.ts'
 import { newRegionalId } from '../ids.ts'
-import { beijingDay, type WorkingCalendar } from '../limits/calendar.ts'
+import { beijingDay } from '../limits/calendar.ts'
 import { firstHash } from '../ledger/chain.ts'
-import { event, consequence, type Act, type EventDraft } from './act.ts'
-import type { Case, Task } from './case.ts'
-import { opened } from './change.ts'
-import { expectedEnd } from './dates.ts'
+import type { Act } from './act.ts'
+import type { Case, Dossier, Task } from './case.ts'
+import { carriedOut, type Change } from './change.ts'
+import { did } from './course.ts'
+import type { Counting } from './dates.ts'
+import { noCaseProceedings, noTaskProceedings } from './proceedings.ts'
 
 export interface Applicant {
   id: string
@@ -15,44 +18,42 @@ export interface Applicant {
   index: string | null
 }
 
-export interface Filing {
-  theCase: Case
-  tasks: Task[]
-  events: EventDraft[]
+export interface Filed {
+  draft: Draft
+  version: BundleVersion
+  plan: Plan
+  /** The competent office of each item. */
+  offices: ReadonlyMap<string, string>
+  applicant: Applicant
+  number: string
 }
 
 /**
  * Makes the case and its tasks out of a complete draft: every item goes to its competent office, and
  * those that wait for nobody are received at once, all at the same moment (Zhejiang regulation art. 5).
  */
-export function filed(draft: Draft, plan: Plan, offices: ReadonlyMap<string, string>, applicant: Applicant, number: string, act: Act, calendar: WorkingCalendar): Filing {
+export function filed({ draft, version, plan, offices, applicant, number }: Filed, act: Act, counting: Counting): Change {
   const caseId = newRegionalId(draft.region, Date.parse(act.at))
-  const tasks = plan.items.map(({ code, item, after }) => {
-    const task: Task = {
-      region: draft.region, id: newRegionalId(draft.region, Date.parse(act.at)), caseId, caseNumber: number, bundleVersionId: draft.bundleVersionId,
-      itemCode: code, departmentId: item.department, officeId: offices.get(code) as string, applicantName: applicant.name,
-      status: 'waiting', assigneeId: null, receivedAt: null, acceptedAt: null, clockStartedAt: null, dueOn: null, decidedAt: null, reason: null, result: null,
-      updatedAt: act.at,
-    }
-    return after.length === 0 ? opened(task, act.at, calendar) : task
-  })
+  const tasks = plan.items.map(({ code, item }): Task => ({
+    region: draft.region, id: newRegionalId(draft.region, Date.parse(act.at)), caseId, caseNumber: number, bundleVersionId: draft.bundleVersionId,
+    itemCode: code, departmentId: item.department, officeId: offices.get(code) as string, applicantName: applicant.name,
+    status: 'waiting', assigneeId: null, receivedAt: null, acceptedAt: null, clockStartedAt: null, dueOn: null, decidedAt: null, reason: null, result: null,
+    followUpOn: null, proceedings: noTaskProceedings, updatedAt: act.at,
+  }))
   const theCase: Case = {
     region: draft.region, id: caseId, number, draftId: draft.id, bundleId: draft.bundleId, bundleVersionId: draft.bundleVersionId,
     regionCode: draft.regionCode, channel: draft.channel, applicantId: applicant.id, applicantName: applicant.name, applicantIndex: applicant.index,
     authorId: act.actorId, content: draft.content, status: 'running', version: 1, lastSeq: 0, lastHash: firstHash,
-    submittedAt: act.at, dueOn: expectedEnd(plan, tasks, calendar), concludedAt: null,
+    submittedAt: act.at, dueOn: null, concludedAt: null, updatedAt: act.at, proceedings: noCaseProceedings,
+    wakeAt: null, tellAt: null, toldSeq: 0, calendarAct: counting.calendar.act,
   }
-  return { theCase, tasks, events: filingEvents(draft, plan, tasks, act) }
-}
-
-function filingEvents(draft: Draft, plan: Plan, tasks: readonly Task[], act: Act): EventDraft[] {
+  const dossier: Dossier = { theCase, tasks, deficiencies: [], requests: [], orders: [], version, plan, ...counting }
   const contested = plan.fields.map(({ field }) => field.id).filter(id => draft.content.known[id]?.isContested)
-  return [
+  return carriedOut(dossier, act, course => {
     // At the counter the officer signs for the applicant, who has read and confirmed in person.
-    event(act, 'case.submitted', null, { bundle: draft.bundleId, version: draft.bundleVersionId, channel: draft.channel, ...(act.onBehalfOf ? { confirmedInPerson: true } : {}) }),
-    ...(contested.length > 0 ? [event(act, 'sharedData.contested', null, { fields: contested })] : []),
-    ...tasks.filter(({ receivedAt }) => receivedAt !== null).map(task => event(consequence(act), 'task.opened', task.id)),
-  ]
+    const submitted = did(course, 'case.submitted', null, { bundle: draft.bundleId, version: draft.bundleVersionId, channel: draft.channel, ...(act.onBehalfOf ? { confirmedInPerson: true } : {}) })
+    return contested.length > 0 ? did(submitted, 'sharedData.contested', null, { fields: contested }) : submitted
+  })
 }
 
 /** County, day and six digits of chance: readable aloud, and no use for guessing how many there were. */

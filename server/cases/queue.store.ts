@@ -29,7 +29,7 @@ export const queuePageSize = 50
 
 const columns = [
   'region', 'id', 'case_id', 'case_number', 'bundle_version_id', 'item_code', 'department_id', 'office_id', 'applicant_name', 'status',
-  'assignee_id', 'received_at', 'accepted_at', 'clock_started_at', 'due_on', 'decided_at', 'reason', 'updated_at',
+  'assignee_id', 'received_at', 'accepted_at', 'clock_started_at', 'due_on', 'decided_at', 'reason', 'follow_up_on', 'proceedings', 'updated_at',
 ] as const
 
 /** One page of the offices' tasks; one more than a page when there is a next one. */

@@ -6,6 +6,7 @@ import { draftClosed, getDraft, listHandedIn } from '../drafts/draft.store.ts'
 import type { Draft } from '../drafts/draft.ts'
 import { Conflict } from '../errors.ts'
 import { readCalendar } from '../limits/calendar.store.ts'
+import { readOfficeHours } from '../limits/office-hours.store.ts'
 import { getPerson } from '../people/person.store.ts'
 import { asApplicant } from './act.ts'
 import { filedSet, findNumberOfDraft } from './case.store.ts'
@@ -30,12 +31,13 @@ export async function submit(ctx: Ctx, draftId: string): Promise<string> {
   const offices = await competentOffices(ctx, draft, situation)
   const applicant = await applicantOf(ctx, draft)
   const act = asApplicant(ctx, applicant.id)
-  const calendar = await readCalendar(ctx.db)
+  const counting = { calendar: await readCalendar(ctx.db), hours: await readOfficeHours(ctx.db, draft.regionCode) }
   for (let attempt = 1; ; attempt++) {
-    const filing = filed(draft, situation, offices, applicant, newCaseNumber(draft.region, ctx.now), act, calendar)
+    const number = newCaseNumber(draft.region, ctx.now)
+    const filing = filed({ draft, version, plan: situation, offices, applicant, number }, act, counting)
     try {
-      await ctx.db.commit([draftClosed(draft), ...filedSet(filing, ctx.vault), papersOfCase(filing.theCase, draft.id)])
-      return filing.theCase.number
+      await ctx.db.commit([draftClosed(draft), ...filedSet(filing, ctx.vault), papersOfCase(filing.after.theCase, draft.id)])
+      return number
     } catch (error) {
       if (!(error instanceof Conflict)) throw error
       if (error.code === 'duplicate' && attempt < 5) continue // the number was taken: another one

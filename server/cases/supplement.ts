@@ -11,5 +11,5 @@ import { getOwnDossier } from './own-case.ts'
  */
 export async function supplement(ctx: Ctx, number: string, values: Record<string, Value>): Promise<void> {
   const dossier = await getOwnDossier(ctx, number)
-  await ctx.db.commit(saved(dossier, answered(dossier, values, asApplicant(ctx, dossier.theCase.applicantId)), ctx.vault))
+  await ctx.db.commit(saved(answered(dossier, values, asApplicant(ctx, dossier.theCase.applicantId)), ctx.vault))
 }

@@ -5,6 +5,7 @@ import type { Ctx } from '../context.ts'
 import type { Vault } from '../vault.ts'
 import type { Case, Task, TaskResult } from './case.ts'
 import type { TaskStatus } from './lifecycle.ts'
+import type { TaskProceedings } from './proceedings.ts'
 
 const sealContext = (id: string) => `task ${id}`
 
@@ -32,6 +33,8 @@ const changing = (task: Task, vault: Vault) => ({
   decided_at: task.decidedAt,
   reason: task.reason,
   sealed: task.result && vault.seal(task.result, sealContext(task.id)),
+  follow_up_on: task.followUpOn,
+  proceedings: JSON.stringify(task.proceedings),
   updated_at: task.updatedAt,
 })
 
@@ -58,5 +61,7 @@ export const toQueued = (row: Omit<Selectable<TaskTable>, 'sealed'>): QueuedTask
   dueOn: row.due_on,
   decidedAt: row.decided_at,
   reason: row.reason,
+  followUpOn: row.follow_up_on,
+  proceedings: JSON.parse(row.proceedings) as TaskProceedings,
   updatedAt: row.updated_at,
 })

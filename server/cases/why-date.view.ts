@@ -3,6 +3,7 @@ import { stepBasis, type Count, type CountedDay } from '../limits/clock.ts'
 import { acceptanceCount, legalLimits } from '../limits/legal-clocks.ts'
 import { itemOf, type Dossier, type Task } from './case.ts'
 import { dayOf, decisionCount } from './dates.ts'
+import { isBeforeDecision } from './lifecycle.ts'
 
 /** “Why this date”: the rule, the day the count starts after, every day off it skips, every make-up day it counts. */
 export interface WhyDate {
@@ -36,8 +37,8 @@ export function whyDate(dossier: Dossier, task: Task): WhyDate | undefined {
   if (clockStartedAt === null) return undefined
   const startedDay = dayOf(clockStartedAt)
   const item = itemOf(dossier, task)
-  if (task.acceptedAt) {
-    const count = decisionCount(clockStartedAt, item, dossier.calendar)
+  if (isBeforeDecision(task.status)) {
+    const count = decisionCount(task, item, dossier)
     const limit = count.binding === 'promised' ? item.promisedLimit : item.statutoryLimit
     return { ...explained(dossier, count), rule: count.binding, startedDay, limit: { value: limit?.value ?? 0, unit: limit?.unit ?? 'workingDay', basis: limit?.basis } }
   }

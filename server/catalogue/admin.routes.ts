@@ -67,7 +67,7 @@ function drawBundle({ version, versions }: Awaited<ReturnType<typeof shownVersio
   }
   page(res, 'catalogue/bundle', {
     title: text(definition.bundle.title), density: 'officer', version, versions, definition, bundle: definition.bundle, part, parts,
-    total: limitInWords(definition.bundle.promisedTotal, words), mayPublish: isAllowed(ctx.actor, 'catalogue.publish'),
+    total: limitInWords(definition.bundle.promisedTotal, words), answerLimit: definition.bundle.answerLimit && limitInWords(definition.bundle.answerLimit, words), mayPublish: isAllowed(ctx.actor, 'catalogue.publish'),
     inVersion: version.status === 'published' ? undefined : String(version.version), ...rows[part](), ...model,
   }, status)
 }

@@ -1,6 +1,6 @@
 import { drawLine, type Line } from '../web/line.ts'
 import type { Translate } from '../web/texts.ts'
-import type { BundleDefinition, Condition, Constraints, Limit, Text } from './definition.ts'
+import type { Bundle, BundleDefinition, Condition, Constraints, Limit, Text } from './definition.ts'
 import { constraintNames } from './compile-things.ts'
 import { asked as shortened } from './diagnostic.view.ts'
 import { groupOf } from './plan-fields.ts'
@@ -47,11 +47,15 @@ export function itemRows(definition: BundleDefinition, words: Words) {
       kind: item.kind,
       isImmediate: item.handling === 'immediate',
       isIllustrative: item.provenance === 'illustrative',
+      granted: item.withoutApplication,
+      phase: phaseOf(bundle, code, words),
       optional,
       when: whenInWords(when, definition, words),
       after: after.map(nameOf),
       promised: limitInWords(item.promisedLimit, words),
       statutory: item.statutoryLimit && { limit: limitInWords(item.statutoryLimit, words), basis: item.statutoryLimit.basis },
+      extension: item.extension && { limit: limitInWords(item.extension, words), basis: item.extension.basis },
+      signOff: item.signOff,
       competence: item.competence.field ? words.text(fields[item.competence.field]?.name ?? item.name) : undefined,
       result: words.text(item.result.name),
       issues: item.result.material && words.text(materials[item.result.material]?.name ?? item.name),
@@ -59,6 +63,11 @@ export function itemRows(definition: BundleDefinition, words: Words) {
       presences: item.presence.map(one => ({ ...one, who: words.text(one.who), when: whenInWords(one.when, definition, words) })),
     }]
   })
+}
+
+const phaseOf = ({ phases }: Bundle, code: string, { text }: Words): string | undefined => {
+  const phase = phases.find(({ items }) => items.includes(code))
+  return phase && text(phase.name)
 }
 
 /** Every field by section, with who needs it, on what basis and under which conditions. */

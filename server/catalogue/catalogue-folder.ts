@@ -5,12 +5,16 @@ import type { SourceFile } from './yaml-source.ts'
 
 export const shippedFolder = join(import.meta.dirname, '../../db/catalogue')
 
+/** Stands beside the definitions and is none: why corrections are asked (`reasons.ts`). */
+export const reasonsFile = 'reasons.yaml'
+
 /** Every definition in a folder and those in it, by name: the order decides where fields stand in the form. */
 export function readDefinitions(folder: string): SourceFile[] {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
   return entries
     .filter(entry => entry.isFile() && /\.ya?ml$/.test(entry.name))
     .map(entry => join(entry.parentPath, entry.name))
+    .filter(path => relative(folder, path) !== reasonsFile)
     .map(path => ({ name: relative(folder, path), text: readFileSync(path, 'utf8') }))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
 }

@@ -16,7 +16,10 @@ function faultsOfBundle(bundle: Bundle, names: Names): Diagnostic[] {
   const found = tooMany(bundle, at)
   if (found.length > 0) return found
   if (!names.isKnown('department', bundle.leadDepartment)) found.push(unknown('department', bundle.leadDepartment, names, at('leadDepartment')))
-  return [...found, ...faultsOfQuestions(bundle, at), ...faultsOfEntries(bundle, names, at), ...faultsOfExceptions(bundle, at)]
+  return [
+    ...found, ...faultsOfQuestions(bundle, at), ...faultsOfEntries(bundle, names, at), ...faultsOfExceptions(bundle, at),
+    ...faultsOfPhases(bundle, at), ...faultsOfAnswerLimit(bundle, at),
+  ]
 }
 
 type At = (...path: Path) => Subject
@@ -49,8 +52,10 @@ function faultsOfEntries({ items, questions }: Bundle, names: Names, at: At): Di
   const asked = Map.groupBy(questions, ({ id }) => id)
   const present = items.map(({ item }) => item)
   const found = doubles(items, ({ item }) => item).map(index => error('doubleId', at('items', index), { id: present[index] ?? '', other: 'items' }))
-  items.forEach(({ item, when, after }, index) => {
+  items.forEach(({ item, when, optional, after }, index) => {
     if (!names.isKnown('item', item)) found.push(unknown('item', item, names, at('items', index, 'item')))
+    const service = names.catalogue.items.get(item)
+    if (optional && service?.withoutApplication !== undefined) found.push(error('grantedOptional', at('items', index, 'optional'), { item: service.name }))
     found.push(...faultsOfWhen(when, asked, at('items', index, 'when')))
     after.forEach((code, place) => {
       if (code === item) found.push(error('afterItself', at('items', index, 'after', place), { item }))
@@ -63,3 +68,31 @@ function faultsOfEntries({ items, questions }: Bundle, names: Names, at: At): Di
 const faultsOfExceptions = ({ exceptions, items }: Bundle, at: At): Diagnostic[] =>
   exceptions.flatMap(({ item }, index) =>
     items.some(entry => entry.item === item) ? [] : [error('exceptionElsewhere', at('exceptions', index, 'item'), { item, nearest: nearest(item, items.map(entry => entry.item)) })])
+
+/** Phases follow each other: what waits for an item never belongs to an earlier phase than it. */
+function faultsOfPhases({ phases, items }: Bundle, at: At): Diagnostic[] {
+  const present = items.map(({ item }) => item)
+  const found = doubles(phases, ({ id }) => id).map(index => error('doubleId', at('phases', index), { id: phases[index]?.id ?? '', other: 'phases' }))
+  const phaseOf = new Map<string, number>()
+  phases.forEach(({ items: own }, index) => own.forEach((item, place) => {
+    const within = at('phases', index, 'items', place)
+    if (!present.includes(item)) found.push(error('phaseElsewhere', within, { item, nearest: nearest(item, present) }))
+    else if (phaseOf.has(item)) found.push(error('phaseDouble', within, { item }))
+    else phaseOf.set(item, index)
+  }))
+  items.forEach(({ item, after }, index) => after.forEach((before, place) => {
+    const [earlier, later] = [phaseOf.get(before), phaseOf.get(item)]
+    if (earlier !== undefined && later !== undefined && earlier > later) found.push(error('phaseOrder', at('items', index, 'after', place), { item, after: before }))
+  }))
+  return found
+}
+
+/** Days in which a person can get hold of a paper, and after which nobody has forgotten what it was for. */
+const answerDays = { minimum: 3, maximum: 60 }
+
+function faultsOfAnswerLimit({ answerLimit }: Bundle, at: At): Diagnostic[] {
+  if (!answerLimit) return []
+  const { value, unit } = answerLimit
+  const isSane = unit !== 'hour' && Number.isInteger(value) && value >= answerDays.minimum && value <= answerDays.maximum
+  return isSane ? [] : [error('answerLimitOdd', at('answerLimit'), answerDays)]
+}

@@ -1,4 +1,5 @@
 import type { Names } from './compile.ts'
+import { faultsOfDeciding } from './compile-deciding.ts'
 import { constraintNames, doubles, faultsOfConstraints, unknown } from './compile-things.ts'
 import type { Condition, FieldRequirement, Question, ServiceItem } from './definition.ts'
 import { error, type Diagnostic, type Path, type Subject } from './diagnostic.ts'
@@ -24,7 +25,7 @@ function faultsOfItem(item: ServiceItem, names: Names): Diagnostic[] {
   })
   found.push(...doubles(item.materials, ({ material, when }) => `${material} ${JSON.stringify(when)}`).map(index =>
     error('doubleRequirement', at('materials', index), { id: item.materials[index]?.material ?? '' })))
-  return [...found, ...faultsOfCompetence(item, names), ...faultsOfResult(item, names), ...faultsOfConditions(item, names)]
+  return [...found, ...faultsOfDeciding(item), ...faultsOfCompetence(item, names), ...faultsOfResult(item, names), ...faultsOfConditions(item, names)]
 }
 
 function faultsOfRequirement(item: ServiceItem, requirement: FieldRequirement, names: Names, at: Subject): Diagnostic[] {

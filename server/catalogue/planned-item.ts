@@ -1,3 +1,4 @@
+import { usualHours } from '../limits/office-hours.ts'
 import type { Level, Limit, Presence, ServiceItem, Text } from './definition.ts'
 
 export interface PlannedItem {
@@ -34,9 +35,12 @@ export interface Need {
   basis: string | undefined
 }
 
-/** A promise in working days; an hour is an eighth of one, seven calendar days are five. */
+/** Hours are office hours: so many make a working day. */
+export const hoursOfWorkingDay = usualHours.reduce((minutes, { opens, closes }) => minutes + closes - opens, 0) / 60
+
+/** A promise in working days; hours are those of the office, seven calendar days are five working days. */
 export function workingDays({ value, unit }: Limit): number {
-  if (unit === 'hour') return value / 8
+  if (unit === 'hour') return value / hoursOfWorkingDay
   return unit === 'calendarDay' ? (value * 5) / 7 : value
 }
 

@@ -8,7 +8,7 @@ import { folderStore } from '../materials/file-store.ts'
 import { httpRegisters } from '../materials/register.client.ts'
 import { listDepartments } from '../offices/office.store.ts'
 import { findPersonByIdentity } from '../people/person.store.ts'
-import { startPortal } from '../start.ts'
+import { startPortal, waysOut } from '../start.ts'
 import { createVault } from '../vault.ts'
 import { loadTexts } from '../web/texts.ts'
 import { accountsTable, greeting, portTaken } from './announcement.ts'
@@ -27,7 +27,7 @@ const say = (text: string) => void process.stdout.write(`${text}\n`)
 function demoConfig(): Config {
   const folder = resolve(process.env.DATA_DIR ?? 'data', 'demo')
   const database = join(folder, 'portal.db')
-  const { PORT, HOST, PUBLIC_URL, LOG_LEVEL = 'warn' } = process.env
+  const { PORT, HOST, PUBLIC_URL, LOG_LEVEL = 'error' } = process.env
   const given = readConfig({ PORT, HOST, PUBLIC_URL, LOG_LEVEL, INSECURE_HTTP: '1', SESSION_SECRET: '-'.repeat(32), DATA_KEYS: `1:${'0'.repeat(64)}` })
   const { sessionSecret, dataKey } = demoSecrets(folder, existsSync(database))
   return { ...given, isDemo: true, databaseUrl: database, filesFolder: join(folder, 'files'), sessionSecret, dataKeys: new Map([[1, Buffer.from(dataKey, 'hex')]]) }
@@ -54,7 +54,7 @@ async function run(): Promise<void> {
     process.once(signal, () => void Promise.all([portal.stop(), sandbox.stop()]).finally(() => process.exit(0)))
   }
   say(greeting(texts, `http://localhost:${portal.port}`))
-  const edges = { registers: httpRegisters(sandbox.url), files: folderStore(config.filesFolder, vault) }
+  const edges = { registers: httpRegisters(sandbox.url), files: folderStore(config.filesFolder, vault), ...waysOut(config) }
   await buildTown({ db: portal.db, vault, log, now: new Date(), ...edges }, `${config.databaseUrl}.part`)
   const accounts = demoAccounts(await listDepartments(portal.db))
   Object.assign(portal.app.locals, { demoAccounts: accounts, demoPassword })

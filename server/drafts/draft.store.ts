@@ -7,7 +7,9 @@ import { regionOfId } from '../ids.ts'
 import { certificateNames } from '../materials/wallet.store.ts'
 import { hasRole, type Actor } from '../people/actor.ts'
 import type { Vault } from '../vault.ts'
+import { hasOpenBreach } from './breach.store.ts'
 import { emptyContent, type Draft, type DraftContent, type HandedIn } from './draft.ts'
+import { whatCounts } from './material-state.ts'
 
 const sealContext = (id: string) => `draft ${id}`
 
@@ -19,7 +21,7 @@ export const isParty = (actor: Actor, { applicantId, authorId }: Pick<Draft, 'ap
 export async function getDraft({ db, vault, actor }: Pick<Ctx, 'db' | 'vault' | 'actor'>, id: string): Promise<Draft> {
   const row = await db.read.selectFrom('draft').selectAll().where('region', '=', regionOfId(id)).where('id', '=', id).executeTakeFirst()
   if (!row || !isParty(actor, { applicantId: row.applicant_id, authorId: row.author_id })) throw new NotFound('page')
-  return toDraft(row, vault)
+  return toDraft(row, vault, row.status !== 'open' || !(await hasOpenBreach(db, row.applicant_id)))
 }
 
 /** Whether the actor is a party to the draft that a file was handed in with. */
@@ -133,7 +135,8 @@ export const insertHandedIn = (draft: Pick<Draft, 'region' | 'id'>, one: Pick<Ha
 export const removeHandedIn = ({ region, id: draftId }: Pick<Draft, 'region' | 'id'>, id: string): Statement =>
   remove('material', { region, id, draft_id: draftId }, 1)
 
-const toDraft = (row: Selectable<DraftTable>, vault: Vault): Draft => ({
+/** A draft with what counts in it now. */
+const toDraft = (row: Selectable<DraftTable>, vault: Vault, mayCommit: boolean): Draft => ({
   id: row.id,
   region: row.region,
   regionCode: row.region_code,
@@ -143,8 +146,9 @@ const toDraft = (row: Selectable<DraftTable>, vault: Vault): Draft => ({
   bundleVersionId: row.bundle_version_id,
   channel: row.channel,
   status: row.status,
+  mayCommit,
   version: row.version,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
-  content: vault.open<DraftContent>(row.sealed, sealContext(row.id)),
+  content: whatCounts(vault.open<DraftContent>(row.sealed, sealContext(row.id)), mayCommit),
 })

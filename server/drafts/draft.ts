@@ -18,6 +18,8 @@ export interface Draft {
   bundleVersionId: string
   channel: 'online' | 'counter'
   status: 'open' | 'submitted' | 'discarded'
+  /** Whether a signed commitment may stand for a material: not for whoever broke one and has not made it good. */
+  mayCommit: boolean
   version: number
   createdAt: string
   updatedAt: string

@@ -24,3 +24,9 @@ export function isTrusted(content: DraftContent, materialId: string): boolean {
   if (!fetched || fetched.isContested) return false
   return !Object.values(content.known).some(({ source, isContested }) => isContested && source === fetched.register)
 }
+
+/**
+ * Whoever broke a commitment makes no further ones until it is repaired (Zhejiang regulation art. 14).
+ * What he declared before doesn't count either: the material has to be handed in.
+ */
+export const whatCounts = (content: DraftContent, mayCommit: boolean): DraftContent => (mayCommit ? content : { ...content, commitments: {} })

@@ -3,6 +3,7 @@ import { formats } from '../web/formats.ts'
 import { listWallet, type WalletEntry } from '../materials/wallet.store.ts'
 import type { RequestLocals } from '../web/locals.ts'
 import type { DraftContent, HandedIn } from './draft.ts'
+import { heldCommitments } from './held-commitments.view.ts'
 import { isVouched, lookupId } from './known-data.ts'
 import { sourceWords } from './known.view.ts'
 import { isTrusted, materialState, type MaterialState } from './material-state.ts'
@@ -27,6 +28,8 @@ export interface MaterialCard {
   producedBy: string | undefined
   isCommitted: boolean
   isDeferred: boolean
+  /** A commitment would do, but the applicant has broken one: it has to be handed in. */
+  isHeld: boolean
   /** Whether files can be handed in for it. */
   takesFiles: boolean
 }
@@ -53,6 +56,7 @@ export async function materialsView(work: Work, { ctx, t, text, language }: Loca
     bundle: definition.bundle,
     theirs: cards.filter(({ takesFiles }) => takesFiles),
     found: cards.filter(({ takesFiles, standing }) => !takesFiles && standing === 'fetched'),
+    held: cards.some(({ isHeld }) => isHeld) ? await heldCommitments(draft, { ctx, t, text, language }) : undefined,
     ours: cards.filter(({ takesFiles, standing }) => !takesFiles && standing !== 'fetched'),
     steps: stepsOf(work, { id: 'materials' }, { t, text }),
   }
@@ -81,6 +85,7 @@ function cardOf(work: Work, planned: PlannedMaterial, wallet: readonly WalletEnt
     producedBy: producer && text(producer.item.name),
     isCommitted: content.commitments[material.id] !== undefined,
     isDeferred: content.deferred[material.id] !== undefined,
+    isHeld: obtaining === 'commitment' && !work.draft.mayCommit,
     takesFiles: ['handIn', 'deferrable', 'optional', 'commitment'].includes(obtaining) || (obtaining === 'fetched' && standing !== 'fetched'),
   }
 }

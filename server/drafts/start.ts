@@ -29,7 +29,7 @@ export async function startDraft(ctx: Ctx, { bundleId, regionCode, applicantId =
   const at = ctx.now.toISOString()
   const draft: Draft = {
     ...like, id: newRegionalId(region, ctx.now.getTime()), region, authorId: ctx.actor.id, bundleId, channel,
-    status: 'open', version: 1, createdAt: at, updatedAt: at, content: { ...emptyContent(), answers: relevantAnswers(version.definition, answers) },
+    status: 'open', mayCommit: true, version: 1, createdAt: at, updatedAt: at, content: { ...emptyContent(), answers: relevantAnswers(version.definition, answers) },
   }
   await ctx.db.commit([insertDraft(ctx.vault, draft)])
   return draft.id

@@ -1,7 +1,6 @@
 import type { Limit } from '../catalogue/definition.ts'
+import { hoursOfWorkingDay } from '../catalogue/planned-item.ts'
 import type { Translate } from '../web/texts.ts'
-
-const hoursOfWorkingDay = 8
 
 /** A limit as people say it: nothing is “0 working days”, and half a day is four hours. */
 export function limitText(t: Translate, { value, unit }: Pick<Limit, 'value' | 'unit'>): string {

@@ -21,7 +21,10 @@ export function processLine({ items, isFinal }: Plan, { departments }: BundleDef
       sub: t('guide:process.sub', { department: text((departments[item.department] as { name: Text }).name), limit: limitText(t, promisedLimit) }),
       state: 'planned' as const,
       after: after.length === 0 ? ['submit'] : after,
-      notes: isOptional ? [t('guide:process.optional')] : !isFinal && !isCertain ? [t('guide:situation.open')] : [],
+      notes: [
+        ...(item.withoutApplication === undefined ? [] : [t('guide:process.granted')]),
+        ...(isOptional ? [t('guide:process.optional')] : !isFinal && !isCertain ? [t('guide:situation.open')] : []),
+      ],
     })),
     { id: 'result', label: t('guide:process.result'), sub: t('guide:process.resultSub', { count: items.length }), state: 'planned', after: last },
   ]

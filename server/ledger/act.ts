@@ -2,10 +2,10 @@ import type { Link } from './chain.ts'
 
 /** Every kind of act that belongs to no case; each has words in `administration:actType.<type>`. */
 export const actTypes = [
-  'person.registered', 'person.created', 'person.contactChanged', 'person.passwordChanged', 'person.sessionsEnded',
+  'person.registered', 'person.created', 'person.contactChanged', 'person.noticesChanged', 'person.passwordChanged', 'person.sessionsEnded',
   'person.closed', 'person.reopened', 'person.passwordReset', 'role.granted', 'role.withdrawn',
   'office.changed', 'office.closed', 'office.reopened',
-  'calendar.dayChanged', 'calendar.dayRestored', 'calendar.noticeImported',
+  'calendar.dayChanged', 'calendar.dayRestored', 'calendar.noticeImported', 'calendar.hoursChanged', 'calendar.hoursRestored',
   'bundle.published', 'bundle.retired', 'applicant.confirmedInPerson',
 ] as const
 export type ActType = (typeof actTypes)[number]

@@ -33,6 +33,12 @@ export async function listEvents(db: Db, { region, caseId }: CaseKey): Promise<C
   return rows.map(toEvent)
 }
 
+/** What happened in a case after an event, oldest first. */
+export async function listEventsAfter(db: Db, { region, caseId }: CaseKey, seq: number): Promise<ChainedEvent[]> {
+  const rows = await db.read.selectFrom('event').selectAll().where('region', '=', region).where('case_id', '=', caseId).where('seq', '>', seq).orderBy('seq').execute()
+  return rows.map(toEvent)
+}
+
 const toEvent = (row: Selectable<EventTable>): ChainedEvent => ({
   id: row.id,
   at: row.at,

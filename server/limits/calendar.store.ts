@@ -12,17 +12,22 @@ const byHand = 0
  * The calendar as of the last act on it. The number of that act is read each time, one row of an index,
  * and what was worked out for it stays right until there is another: also when another process made it.
  */
-const kept = new WeakMap<Db, { act: number; calendar: WorkingCalendar }>()
+const kept = new WeakMap<Db, WorkingCalendar>()
 
 export async function readCalendar(db: Db): Promise<WorkingCalendar> {
-  const row = await db.read.selectFrom('act').select('seq').where('stream', '=', calendarStream).orderBy('seq', 'desc').limit(1).executeTakeFirst()
-  const act = row?.seq ?? 0
+  const act = await lastCalendarAct(db)
   const known = kept.get(db)
-  if (known?.act === act) return known.calendar
+  if (known?.act === act) return known
   const [days, notices] = await Promise.all([listDays(db), listNotices(db)])
-  const calendar = calendarOf(days, notices.map(({ year }) => year))
-  kept.set(db, { act, calendar })
+  const calendar = calendarOf(days, notices.map(({ year }) => year), act)
+  kept.set(db, calendar)
   return calendar
+}
+
+/** The number of the last act on the calendar or on office hours; 0 before the first. */
+export async function lastCalendarAct(db: Db): Promise<number> {
+  const row = await db.read.selectFrom('act').select('seq').where('stream', '=', calendarStream).orderBy('seq', 'desc').limit(1).executeTakeFirst()
+  return row?.seq ?? 0
 }
 
 /** All days over what ships, the weaker before the stronger: older notices, newer ones, those set by hand. */

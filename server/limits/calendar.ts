@@ -10,6 +10,8 @@ export interface WorkingCalendar {
   nameOf(day: Day): Text | undefined
   /** The last day for which the State Council's notice is loaded; later days are only presumed. */
   knownUntil: Day
+  /** The last act on the calendar it is made from, which tells whether dates counted with it are out of date; 0: only what ships. */
+  act: number
 }
 
 export type DayKind = 'working' | 'weekend' | 'holiday' | 'makeUpWorkday'
@@ -42,7 +44,7 @@ interface Fact {
  * presumed to have no holidays, and `knownUntil` stops before the first such year: a date counted past
  * it is marked, never told as certain.
  */
-export function calendarOf(days: readonly CalendarDay[], importedYears: readonly number[]): WorkingCalendar {
+export function calendarOf(days: readonly CalendarDay[], importedYears: readonly number[], act = 0): WorkingCalendar {
   const set = new Map(days.map(one => [one.day, one]))
   const imported = new Set(importedYears)
   // Looking a day up in the package costs 2 µs, and a queue asks for a thousand.
@@ -56,7 +58,7 @@ export function calendarOf(days: readonly CalendarDay[], importedYears: readonly
   }
   let known = firstYear
   while (isPublished(known) || imported.has(known)) known += 1
-  return { kindOf: day => factOf(day).kind, nameOf: day => factOf(day).name, knownUntil: `${known - 1}-12-31` }
+  return { kindOf: day => factOf(day).kind, nameOf: day => factOf(day).name, knownUntil: `${known - 1}-12-31`, act }
 }
 
 const presumed = (day: Day): Fact => ({ kind: isWeekend(day) ? 'weekend' : 'working', name: undefined })

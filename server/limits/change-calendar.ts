@@ -4,6 +4,8 @@ import { commitAct } from '../ledger/act.store.ts'
 import type { Act, ActType } from '../ledger/act.ts'
 import type { CalendarDay, Day } from './calendar.ts'
 import { calendarStream, removeDayByHand, saveDayByHand, saveNotice } from './calendar.store.ts'
+import { hoursLine, type OfficeHours } from './office-hours.ts'
+import { removeOfficeHours, saveOfficeHours } from './office-hours.store.ts'
 
 const changed = (ctx: Ctx, type: ActType, data: Act['data'], set: WriteSet): Promise<void> =>
   commitAct(ctx.db, calendarStream, async () => ({
@@ -22,3 +24,11 @@ export const restoreDay = (ctx: Ctx, day: Day): Promise<void> =>
 /** Puts a year's notice into the calendar, in the place of the one it had. */
 export const importNotice = (ctx: Ctx, { year, document, days }: { year: number; document: string; days: readonly CalendarDay[] }): Promise<void> =>
   changed(ctx, 'calendar.noticeImported', { year, days: days.length }, saveNotice({ year, document, importedAt: ctx.now.toISOString() }, ctx.actor.id, days))
+
+/** Gives a county or city (twelve digits) hours of its own, in the place of those it had. */
+export const changeOfficeHours = (ctx: Ctx, region: string, hours: OfficeHours): Promise<void> =>
+  changed(ctx, 'calendar.hoursChanged', { region, hours: hoursLine(hours) }, [saveOfficeHours({ region, hours, changedAt: ctx.now.toISOString() })])
+
+/** A county keeps its city's hours again, a city the usual ones. Throws `Conflict` when it had none of its own. */
+export const restoreOfficeHours = (ctx: Ctx, region: string): Promise<void> =>
+  changed(ctx, 'calendar.hoursRestored', { region }, [removeOfficeHours(region)])

@@ -15,8 +15,24 @@ export interface Term {
  */
 export function lampOf({ startedOn, dueOn }: Term, today: Day, calendar: WorkingCalendar): Lamp {
   if (today > dueOn) return 'red'
-  const early = Math.max(2, Math.floor(workingDaysBetween(startedOn, dueOn, calendar) / 5))
+  const early = earlyDays({ startedOn, dueOn }, calendar)
   return workingDaysBetween(today, dueOn, calendar, early + 1) <= early ? 'yellow' : 'green'
+}
+
+const earlyDays = ({ startedOn, dueOn }: Term, calendar: WorkingCalendar): number => Math.max(2, Math.floor(workingDaysBetween(startedOn, dueOn, calendar) / 5))
+
+/** The first working day on which the lamp is yellow. */
+export const firstYellowDay = (term: Term, calendar: WorkingCalendar): Day => workingDaysBefore(term.dueOn, earlyDays(term, calendar), calendar)
+
+/** The working day after which so many working days are left up to and including `day`. */
+export function workingDaysBefore(day: Day, count: number, calendar: WorkingCalendar): Day {
+  let [before, left] = [day, count]
+  while (left > 0) {
+    if (isWorkingDay(calendar, before)) left -= 1
+    do before = new Date(Date.parse(`${before}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
+    while (!isWorkingDay(calendar, before))
+  }
+  return before
 }
 
 /** Working days after `from` up to and including `to`; counting stops at `most`. */

@@ -1,3 +1,4 @@
+import type { Limit, ServiceItem } from '../catalogue/definition.ts'
 import { dayAfter, isWorkingDay, type Day, type WorkingCalendar } from './calendar.ts'
 import { countOut, dayOfMoment, type Amount, type ClosedPause, type Count, type Terms } from './clock.ts'
 
@@ -7,6 +8,8 @@ export interface LegalLimit extends Amount {
 }
 
 const workingDays = (value: number, basis: string): LegalLimit => ({ value, unit: 'workingDay', basis })
+/** No law sets it: where one asks for a date, it leaves it to the authority. Never shown as law. */
+const byDefault = (value: number): Amount => ({ value, unit: 'workingDay' })
 
 /** Days in the Licensing Law are working days (行政许可法第八十二条). */
 export const legalLimits = {
@@ -21,7 +24,28 @@ export const legalLimits = {
   delivery: workingDays(10, '行政许可法第四十四条'),
   /** What was granted on a signed commitment is checked. */
   commitmentCheck: workingDays(60, '浙江省保障“最多跑一次”改革规定第十四条'),
-} as const satisfies Record<string, LegalLimit>
+  /** A hearing is asked for, from the day on which the right to it was told. */
+  hearingRequest: workingDays(5, '行政许可法第四十七条第一款'),
+  /** A hearing that was asked for is held. */
+  hearingHeld: workingDays(20, '行政许可法第四十七条第一款'),
+  /** Its time and place are told, before the day of the hearing. */
+  hearingNotice: workingDays(7, '行政许可法第四十八条第一款第一项'),
+  /** The applicant answers a notice: the portal's default, the regulation leaves the date to the authority (Zhejiang regulation art. 11). */
+  answer: byDefault(10),
+  /** Another office answers (协查): the portal's default, not law. */
+  internalRequest: byDefault(5),
+  /** An office answers a supervision order (督办): the portal's default, not law. */
+  order: byDefault(2),
+} as const satisfies Record<string, Amount & { basis?: string }>
+
+/**
+ * The most by which an item's limit may be extended: what its own statute says, else the ten days of a
+ * permit that is counted in working days (行政许可法第四十二条第一款). Undefined: it can't be extended.
+ */
+export function mostExtension({ kind, promisedLimit, statutoryLimit, extension }: Pick<ServiceItem, 'kind' | 'promisedLimit' | 'statutoryLimit' | 'extension'>): Limit | LegalLimit | undefined {
+  const { unit } = statutoryLimit ?? promisedLimit
+  return extension ?? (kind === 'permit' && unit === 'workingDay' ? legalLimits.extension : undefined)
+}
 
 export const acceptanceCount = (receivedAt: string, calendar: WorkingCalendar): Count => countOut(receivedAt, legalLimits.acceptance, calendar)
 

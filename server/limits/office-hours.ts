@@ -6,6 +6,15 @@ export type OfficeHours = readonly { opens: number; closes: number }[]
 /** Nine to twelve, half past one to five. */
 export const usualHours: OfficeHours = [{ opens: 9 * 60, closes: 12 * 60 }, { opens: 13 * 60 + 30, closes: 17 * 60 }]
 
+/** The office hours of a day, as they count towards a limit in hours. */
+export const hoursPerDay = (hours: OfficeHours): number => hours.reduce((sum, { opens, closes }) => sum + closes - opens, 0) / 60
+
+/** Minutes after midnight as a clock shows them: 08:30. */
+export const clockTime = (minutes: number): string => `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+
+/** The hours in a line: 08:30–12:00 14:00–17:30. */
+export const hoursLine = (hours: OfficeHours): string => hours.map(({ opens, closes }) => `${clockTime(opens)}–${clockTime(closes)}`).join(' ')
+
 /** A stretch of time between two instants, in milliseconds. */
 export interface Stretch {
   from: number

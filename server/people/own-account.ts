@@ -2,6 +2,7 @@ import type { WriteSet } from '../../db/statement.ts'
 import type { Ctx } from '../context.ts'
 import { commitAct } from '../ledger/act.store.ts'
 import type { ActType } from '../ledger/act.ts'
+import type { Notices } from './notices.ts'
 import { hashPassword } from './password.ts'
 import { personStream, type Person } from './person.ts'
 import { getPerson, removeSessions, updatePerson } from './person.store.ts'
@@ -17,6 +18,11 @@ export async function changeContact(ctx: Ctx, { phone, email }: Contact): Promis
     const { email: _, ...identity } = person.identity
     return [updatePerson(ctx.vault, { ...person, identity: { ...identity, phone, ...(email ? { email } : {}) } })]
   })
+}
+
+/** Chooses how one is told, beside the inbox. */
+export async function changeNotices(ctx: Ctx, notices: Notices): Promise<void> {
+  await changeOwn(ctx, 'person.noticesChanged', async person => [updatePerson(ctx.vault, { ...person, identity: { ...person.identity, notices } })])
 }
 
 /** Gives oneself a new password and ends every session, this one too. */

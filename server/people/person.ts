@@ -1,4 +1,5 @@
 import type { Actor, Grant } from './actor.ts'
+import type { Notices } from './notices.ts'
 
 /** Personal data of an account; kept encrypted, found by a keyed hash of the number. */
 export interface Identity {
@@ -7,6 +8,8 @@ export interface Identity {
   companyName?: string
   phone?: string
   email?: string
+  /** What he has chosen of the ways to be told (`notices.ts`). */
+  notices?: Partial<Notices>
 }
 
 /** Somebody with an account: a natural person (applicant or staff) or an organisation. */

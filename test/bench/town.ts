@@ -9,6 +9,8 @@ import { seedTown } from '../../server/demo/seed-town.ts'
 import { createLog } from '../../server/log.ts'
 import { folderStore } from '../../server/materials/file-store.ts'
 import { noRegisters } from '../../server/materials/register.client.ts'
+import { noMail } from '../../server/notify/mailer.ts'
+import { noSms } from '../../server/notify/sms-gateway.ts'
 import { findPersonByUsername } from '../../server/people/person.store.ts'
 import { actorOf, type Person } from '../../server/people/person.ts'
 import { createVault } from '../../server/vault.ts'
@@ -37,7 +39,7 @@ export async function prepareTown(folder: string, drafts: number): Promise<Town>
   await migrate(db)
   await loadShippedCatalogue(db, new Date())
   const vault = createVault(new Map([[1, Buffer.from(key, 'hex')]]))
-  const base = { db, vault, log: createLog('silent'), registers: noRegisters, files: folderStore(environment.FILES_DIR, vault), now: new Date() }
+  const base = { db, vault, log: createLog('silent'), registers: noRegisters, files: folderStore(environment.FILES_DIR, vault), mail: noMail, sms: noSms, publicUrl: 'http://localhost', now: new Date() }
   await seedTown(base)
   const template = await db.read.selectFrom('draft').innerJoin('service_case', join => join.onRef('service_case.region', '=', 'draft.region').onRef('service_case.draft_id', '=', 'draft.id'))
     .select(['draft.id', 'draft.applicant_id', 'service_case.number']).where('draft.bundle_id', '=', 'newborn-birth').where('draft.channel', '=', 'online').limit(1).executeTakeFirstOrThrow()

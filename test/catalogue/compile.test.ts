@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { join } from 'node:path'
 import { readDefinitions, shippedFolder } from '../../server/catalogue/catalogue-folder.ts'
 import { compile } from '../../server/catalogue/compile.ts'
+import { definitionFile } from '../../server/catalogue/definition-file.ts'
+import type { BundleDefinition } from '../../server/catalogue/definition.ts'
 import { isError, type Diagnostic } from '../../server/catalogue/diagnostic.ts'
 import { shownDiagnostic } from '../../server/catalogue/diagnostic.view.ts'
 import { resolve } from '../../server/catalogue/resolve.ts'
@@ -117,6 +119,25 @@ describe('one fault, told by its line', () => {
     ['a bracket that is not closed', 'decisionSections: [三.2]', 'decisionSections: [三.2', 'yamlIndent', 'promisedTotal: { value: 5'],
     ['an anchor', 'kind: confirmation', 'kind: &kind confirmation', 'yamlAlias', '&kind'],
     ['a tag', 'kind: confirmation', 'kind: !word confirmation', 'yamlTag', '!word'],
+    ['an extension counted otherwise than the limit', 'promisedLimit: { value: 3, unit: workingDay }', 'promisedLimit: { value: 3, unit: workingDay }\n    extension: { value: 5, unit: calendarDay, basis: 某法第五条 }', 'extensionUnit'],
+    ['an extension of half a day', 'promisedLimit: { value: 3, unit: workingDay }', 'promisedLimit: { value: 3, unit: workingDay }\n    extension: { value: 0.5, unit: workingDay, basis: 某法第五条 }', 'extensionEmpty'],
+    ['an extension that no law knows', 'promisedLimit: { value: 3, unit: workingDay }', 'promisedLimit: { value: 3, unit: workingDay }\n    extension: { value: 5, unit: workingDay }', 'extensionWithoutBasis'],
+    ['an extension of what is decided on the spot', 'promised\n    promisedLimit: { value: 3, unit: workingDay }', 'immediate\n    promisedLimit: { value: 0, unit: workingDay }\n    extension: { value: 5, unit: workingDay, basis: 某法第五条 }', 'extensionImmediate'],
+    ['a step of the sign-off twice', 'kind: benefit', 'kind: benefit\n    signOff:\n      - { by: head, basis: 某法第六条 }\n      - { by: head, basis: 某法第七条 }', 'signOffDouble'],
+    ['a second officer after the head', 'kind: benefit', 'kind: benefit\n    signOff:\n      - { by: head, basis: 某法第六条 }\n      - { by: secondOfficer, basis: 某法第七条 }', 'signOffOrder'],
+    ['a sign-off that names no law', 'kind: benefit', 'kind: benefit\n    signOff: [{ by: head }]', 'missing'],
+    ['a permit without application', 'kind: benefit', 'kind: permit\n    withoutApplication: 某政策', 'grantedPermit'],
+    ['a sign-off of what nobody decides', 'kind: benefit', 'kind: benefit\n    withoutApplication: 某政策\n    signOff: [{ by: head, basis: 某法第六条 }]', 'grantedSignOff'],
+    ['a result that somebody has to enter for what nobody decides', 'result: { name: { zh: 补贴, en: Grant } }', 'withoutApplication: 某政策\n    result: { name: { zh: 补贴, en: Grant }, fields: [person.children] }', 'grantedFields'],
+    ['a visit for what nobody applies for', 'kind: benefit', "kind: benefit\n    withoutApplication: 某政策\n    presence:\n      - { who: { zh: 申请人, en: You }, why: original, where: counter, at: filing, basis: 某法第八条 }", 'grantedPresence'],
+    ['a paper for what nobody applies for', 'kind: benefit', 'kind: benefit\n    withoutApplication: 某政策\n    materials:\n      - { material: register-book, handling: optional, basis: 某法第九条 }', 'grantedMaterial'],
+    ['a tick for what nobody applies for', /result: \{ name: \{ zh: 补贴, en: Grant \} \}([^]*)\{ item: grant,/, 'withoutApplication: 某政策\n    result: { name: { zh: 补贴, en: Grant } }$1{ item: grant, optional: true,', 'grantedOptional', 'optional: true'],
+    ['a phase with an item that is not in the bundle', 'maxVisits: 0', 'maxVisits: 0\n  phases: [{ id: first, name: { zh: 一, en: One }, items: [chek] }]', 'phaseElsewhere'],
+    ['an item in two phases', 'maxVisits: 0', 'maxVisits: 0\n  phases:\n    - { id: first, name: { zh: 一, en: One }, items: [check] }\n    - { id: second, name: { zh: 二, en: Two }, items: [grant, check] }', 'phaseDouble'],
+    ['a phase twice', 'maxVisits: 0', 'maxVisits: 0\n  phases:\n    - { id: first, name: { zh: 一, en: One }, items: [check] }\n    - { id: first, name: { zh: 二, en: Two }, items: [grant] }', 'doubleId'],
+    ['phases in the wrong order', 'maxVisits: 0', 'maxVisits: 0\n  phases:\n    - { id: first, name: { zh: 一, en: One }, items: [grant] }\n    - { id: second, name: { zh: 二, en: Two }, items: [check] }', 'phaseOrder', 'item: grant'],
+    ['a day to answer', 'maxVisits: 0', 'maxVisits: 0\n  answerLimit: { value: 1, unit: workingDay }', 'answerLimitOdd'],
+    ['hours to answer', 'maxVisits: 0', 'maxVisits: 0\n  answerLimit: { value: 48, unit: hour }', 'answerLimitOdd'],
     ['an exception for an item that is not there', 'maxVisits: 0', 'maxVisits: 0\n  exceptions: [{ item: other, basis: 目录, reason: { zh: 因, en: so } }]', 'exceptionElsewhere', 'exceptions'],
   ])('%s', (...[, replace, by, code, at]) => {
     const text = good.replace(replace, by)
@@ -124,6 +145,20 @@ describe('one fault, told by its line', () => {
     const found = compiled(text).diagnostics.map(brief)
     expect(found).toContainEqual([code, at === undefined ? lineOf(text, by.split('\n').at(-1) as string) : lineOf(text, at)])
   })
+})
+
+test('who agrees, how much later at most, what is granted without application and in which phase: all of it compiles and comes through a file', () => {
+  const text = good
+    .replace('promisedLimit: { value: 2, unit: workingDay }', 'promisedLimit: { value: 6, unit: hour }\n    extension: { value: 3, unit: workingDay, basis: 某法第五条, provenance: verified }\n    signOff:\n      - { by: secondOfficer, basis: 某法第六条 }\n      - { by: head, basis: 某法第七条 }')
+    .replace('kind: benefit', 'kind: benefit\n    withoutApplication: 某政策')
+    .replace('maxVisits: 0', 'maxVisits: 0\n  answerLimit: { value: 15, unit: workingDay, basis: 某法第十条 }\n  phases:\n    - { id: first, name: { zh: 一, en: One }, items: [check] }\n    - { id: second, name: { zh: 二, en: Two }, items: [grant] }')
+  const { catalogue, diagnostics } = compiled(text)
+  expect(diagnostics).toEqual([])
+  const definition = resolve(catalogue, 'allowance') as BundleDefinition
+  expect([definition.bundle.answerLimit?.value, definition.bundle.phases.length, definition.items.check?.signOff.length, definition.items.grant?.withoutApplication]).toEqual([15, 2, 2, '某政策'])
+  const again = compile([{ name, text: definitionFile(definition) }], catalogue)
+  expect(again.diagnostics.filter(isError)).toEqual([])
+  expect(resolve(again.catalogue, 'allowance')).toEqual(definition)
 })
 
 test('a broken file with ten errors of every kind: all ten are told at once, in the order of the file', () => {

@@ -10,6 +10,8 @@ import { companies, idNumberOf, residents } from '../../server/demo/town-people.
 import { firstBroken } from '../../server/ledger/chain.ts'
 import { listEvents } from '../../server/ledger/event.store.ts'
 import { httpRegisters } from '../../server/materials/register.client.ts'
+import { noMail } from '../../server/notify/mailer.ts'
+import { noSms } from '../../server/notify/sms-gateway.ts'
 import { isIdNumber, isUscc } from '../../server/people/identity-number.ts'
 import { createVault } from '../../server/vault.ts'
 import { memoryFiles } from '../support/edges.ts'
@@ -22,7 +24,7 @@ let sandbox: RegistersSandbox
 
 beforeAll(async () => {
   sandbox = await startRegistersSandbox()
-  base = { db: await withCatalogue(), vault, log: pino({ level: 'silent' }), registers: httpRegisters(sandbox.url), files: memoryFiles(), now: new Date() }
+  base = { db: await withCatalogue(), vault, log: pino({ level: 'silent' }), registers: httpRegisters(sandbox.url), files: memoryFiles(), mail: noMail, sms: noSms, publicUrl: 'http://portal.test', now: new Date() }
   await buildTown(base, join(folder, 'scratch.db'))
 }, 90_000)
 afterAll(async () => {

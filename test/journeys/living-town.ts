@@ -9,7 +9,7 @@ import { settle } from '../../server/demo/seed-town.ts'
 import { folderStore } from '../../server/materials/file-store.ts'
 import { httpRegisters } from '../../server/materials/register.client.ts'
 import { system } from '../../server/people/actor.ts'
-import { startPortal, type RunningPortal } from '../../server/start.ts'
+import { startPortal, waysOut, type RunningPortal } from '../../server/start.ts'
 import { createVault } from '../../server/vault.ts'
 
 /** The portal as it runs in production, with the demonstration's people and registers, on a port of its own. */
@@ -26,12 +26,12 @@ export async function livingTown(): Promise<LivingTown> {
   const sandbox = await startRegistersSandbox()
   const config: Config = {
     port: 0, host: '127.0.0.1', databaseUrl: join(folder, 'portal.db'), filesFolder: join(folder, 'files'), sessionSecret: 'a secret of the tests, 32 letters', publicUrl: 'http://portal.test',
-    dataKeys: new Map([[1, Buffer.alloc(32, 7)]]), registersUrl: sandbox.url, isSecure: false, trustedProxies: 0, logLevel: 'silent', isDemo: false,
+    dataKeys: new Map([[1, Buffer.alloc(32, 7)]]), registersUrl: sandbox.url, mail: undefined, sms: undefined, jobSeconds: 0, isSecure: false, trustedProxies: 0, logLevel: 'silent', isDemo: false,
   }
   const log = pino({ level: 'error' }, { write: line => void process.stderr.write(line) })
   const portal = await startPortal(config, log)
   const vault = createVault(config.dataKeys)
-  const ctx: Ctx = { db: portal.db, vault, log, registers: httpRegisters(sandbox.url), files: folderStore(config.filesFolder, vault), actor: system, now: new Date() }
+  const ctx: Ctx = { db: portal.db, vault, log, registers: httpRegisters(sandbox.url), files: folderStore(config.filesFolder, vault), ...waysOut(config), actor: system, now: new Date() }
   await settle(ctx)
   return {
     origin: `http://127.0.0.1:${portal.port}`, portal, sandbox, ctx,

@@ -1,17 +1,18 @@
 import type { BundleDefinition, ServiceItem } from '../../server/catalogue/definition.ts'
 import { plan } from '../../server/catalogue/plan.ts'
 import type { Act } from '../../server/cases/act.ts'
-import type { Case, Dossier } from '../../server/cases/case.ts'
+import type { Dossier } from '../../server/cases/case.ts'
 import type { Change } from '../../server/cases/change.ts'
 import { filed } from '../../server/cases/filing.ts'
 import { emptyContent, type Draft } from '../../server/drafts/draft.ts'
 import { publishedCalendar } from '../../server/limits/calendar.ts'
+import { usualHours } from '../../server/limits/office-hours.ts'
 
 const text = (zh: string) => ({ zh, en: zh })
 
 export const anItem = (code: string, changes: Partial<ServiceItem> = {}): ServiceItem => ({
   code, name: text(code), department: 'civil-affairs', level: 'county', kind: 'publicService', handling: 'promised',
-  promisedLimit: { value: 3, unit: 'workingDay', provenance: 'illustrative' }, competence: { by: 'filing' }, fields: [], materials: [],
+  promisedLimit: { value: 3, unit: 'workingDay', provenance: 'illustrative' }, competence: { by: 'filing' }, fields: [], materials: [], signOff: [],
   result: { name: text(`${code}的结果`), fields: [], certificate: false }, presence: [], provenance: 'illustrative', ...changes,
 })
 
@@ -22,7 +23,7 @@ export function aDefinition(waits: Record<string, string[]>, items: Record<strin
     bundle: {
       id: 'moving', title: text('搬家一件事'), summary: text('搬家'), keywords: [], audience: 'individual', stage: 'home', leadDepartment: 'civil-affairs',
       decisionSections: ['三.2'], lists: [], intake: 'unified', promisedTotal: { value: 30, unit: 'workingDay', provenance: 'illustrative' },
-      maxVisits: 0, exceptions: [], questions: [], items: codes.map(item => ({ item, when: [], optional: false, after: waits[item] ?? [] })),
+      phases: [], maxVisits: 0, exceptions: [], questions: [], items: codes.map(item => ({ item, when: [], optional: false, after: waits[item] ?? [] })),
     },
     items: Object.fromEntries(codes.map(code => [code, anItem(code, items[code])])),
     fields: {}, groups: [], materials: {}, registers: {},
@@ -32,7 +33,7 @@ export function aDefinition(waits: Record<string, string[]>, items: Record<strin
 
 export const aDraft = (changes: Partial<Draft> = {}): Draft => ({
   id: '330106-draft', region: '330106', regionCode: '330106000000', applicantId: 'applicant', authorId: 'applicant', bundleId: 'moving',
-  bundleVersionId: 'moving-1', channel: 'online', status: 'open', version: 1, createdAt: '2026-03-01T02:00:00.000Z', updatedAt: '2026-03-01T02:00:00.000Z',
+  bundleVersionId: 'moving-1', channel: 'online', status: 'open', mayCommit: true, version: 1, createdAt: '2026-03-01T02:00:00.000Z', updatedAt: '2026-03-01T02:00:00.000Z',
   content: emptyContent(), ...changes,
 })
 
@@ -44,23 +45,15 @@ export function aDossier(definition: BundleDefinition, draft: Draft = aDraft()):
   const situation = plan(definition, { answers: draft.content.answers, chosen: draft.content.chosen ?? [] })
   const offices = new Map(situation.items.map(({ code, item }) => [code, `${item.department}@330106000000`]))
   const act = anAct({ actorId: 'applicant', actorRole: 'applicant', officeId: null })
-  const { theCase, tasks } = filed(draft, situation, offices, { id: 'applicant', name: '王芳', index: null }, '33010620260302000001', act, publishedCalendar)
   const version = { id: 'moving-1', bundleId: 'moving', version: 1, status: 'published' as const, hash: '', definition, proof: { combinations: 1, maxVisits: 0, longestPathDays: 3, checks: [] }, publishedAt: act.at }
-  return { theCase, tasks, deficiencies: [], version, plan: situation, calendar: publishedCalendar }
+  const applicant = { id: 'applicant', name: '王芳', index: null }
+  return after(filed({ draft, version, plan: situation, offices, applicant, number: '33010620260302000001' }, act, { calendar: publishedCalendar, hours: usualHours }))
 }
 
 /** The dossier after a change, as it would be read again. */
-export function after(dossier: Dossier, { theCase, tasks, deficiencies }: Change): Dossier {
-  const changedTasks = new Map(tasks.map(task => [task.id, task]))
-  const changedDeficiencies = new Map(deficiencies.map(one => [one.id, one]))
-  const kept = dossier.deficiencies.map(one => changedDeficiencies.get(one.id) ?? one)
-  const added = deficiencies.filter(({ id }) => !dossier.deficiencies.some(one => one.id === id))
-  return {
-    ...dossier,
-    theCase: { ...theCase, version: dossier.theCase.version + 1 } as Case,
-    tasks: dossier.tasks.map(task => changedTasks.get(task.id) ?? task),
-    deficiencies: [...kept, ...added],
-  }
+export function after(change: Change): Dossier {
+  const { theCase } = change.after
+  return { ...change.after, theCase: { ...theCase, version: theCase.version + 1, lastSeq: theCase.lastSeq + change.events.length } }
 }
 
 export const taskFor = (dossier: Dossier, code: string) => dossier.tasks.find(({ itemCode }) => itemCode === code)!

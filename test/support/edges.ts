@@ -1,5 +1,8 @@
 import type { FileStore } from '../../server/materials/file-store.ts'
 import type { RegisterAnswer, RegisterQuery, Registers } from '../../server/materials/register.ts'
+import type { Mail, Mailer } from '../../server/notify/mailer.ts'
+import type { Delivery } from '../../server/notify/sending.ts'
+import type { Sms, SmsGateway } from '../../server/notify/sms-gateway.ts'
 
 /** Uploaded files in a map. */
 export function memoryFiles(): FileStore & { readonly stored: Map<string, Buffer> } {
@@ -46,4 +49,28 @@ export function scriptedRegisters(): ScriptedRegisters {
       return script ? script.answer(query) : { status: 'notFound' }
     },
   }
+}
+
+/** Takes what is sent and keeps it; `next` says what is to come of the next ones instead. */
+export interface Recorded<T> {
+  readonly sent: T[]
+  next: Delivery[]
+}
+
+export const recordedMail = (): Mailer & Recorded<Mail> => recording<Mail>()
+export const recordedSms = (): SmsGateway & Recorded<Sms> => recording<Sms>()
+
+function recording<T>() {
+  const sent: T[] = []
+  const recorder = {
+    isThere: true,
+    sent,
+    next: [] as Delivery[],
+    async send(one: T): Promise<Delivery> {
+      const delivery = recorder.next.shift() ?? { state: 'sent' }
+      if (delivery.state === 'sent') sent.push(one)
+      return delivery
+    },
+  }
+  return recorder
 }

@@ -9,6 +9,7 @@ import { filed, newCaseNumber } from '../../server/cases/filing.ts'
 import { emptyContent, type Draft, type DraftContent } from '../../server/drafts/draft.ts'
 import { insertDraft } from '../../server/drafts/draft.store.ts'
 import { publishedCalendar } from '../../server/limits/calendar.ts'
+import { usualHours } from '../../server/limits/office-hours.ts'
 import { newRegionalId } from '../../server/ids.ts'
 import { forgetReference } from '../../server/offices/office.store.ts'
 import { actorOf, type Person } from '../../server/people/person.ts'
@@ -78,14 +79,17 @@ export async function givenCase(site: Site, { definition = aBirth(), content = {
   const at = site.clock.toISOString()
   const draft: Draft = {
     id: newRegionalId('330106', site.clock.getTime()), region: '330106', regionCode: xihu, applicantId: applicant.id, authorId: author.id, bundleId: definition.bundle.id,
-    bundleVersionId: versionId, channel, status: 'submitted', version: 2, createdAt: at, updatedAt: at, content: { ...emptyContent(), values, ...content },
+    bundleVersionId: versionId, channel, status: 'submitted', mayCommit: true, version: 2, createdAt: at, updatedAt: at, content: { ...emptyContent(), values, ...content },
   }
   const situation = plan(definition, { answers: draft.content.answers, chosen: [] })
   const offices = new Map(situation.items.map(({ code, item }) => [code, `${item.department}@${xihu}`]))
   const number = applicant.identity.idNumber ?? applicant.identity.uscc
-  const filing = filed(draft, situation, offices, { id: applicant.id, name: applicant.name, index: number ? site.vault.index(number) : null }, newCaseNumber('330106', site.clock), asApplicant(ctx, applicant.id), publishedCalendar)
+  const person = { id: applicant.id, name: applicant.name, index: number ? site.vault.index(number) : null }
+  const caseNumber = newCaseNumber('330106', site.clock)
+  const version = await getVersion(site.db, versionId)
+  const filing = filed({ draft, version, plan: situation, offices, applicant: person, number: caseNumber }, asApplicant(ctx, applicant.id), { calendar: publishedCalendar, hours: usualHours })
   await site.db.commit([insertDraft(site.vault, draft), ...filedSet(filing, site.vault)])
-  return getDossier(site.ctx(), filing.theCase.number)
+  return getDossier(site.ctx(), caseNumber)
 }
 
 async function haveVersion(site: Site, id: string, definition: BundleDefinition): Promise<void> {

@@ -14,7 +14,7 @@ import { findPersonByIdentity, findPersonByUsername } from '../../server/people/
 import { createVault } from '../../server/vault.ts'
 import { Agent } from './agent.ts'
 import { freshDatabase } from './database.ts'
-import { memoryFiles, scriptedRegisters, type ScriptedRegisters } from './edges.ts'
+import { memoryFiles, recordedMail, recordedSms, scriptedRegisters, type ScriptedRegisters } from './edges.ts'
 import { aCitizen, aCompany, aStaffMember } from './people.ts'
 import { loadFewRegions, withCatalogue } from './places.ts'
 
@@ -27,7 +27,7 @@ const monday = '2026-03-02T02:00:00.000Z'
 
 const config: Config = {
   port: 0, host: '127.0.0.1', publicUrl: 'http://portal.test', databaseUrl: '', filesFolder: '', sessionSecret: 'a secret of the tests, 32 letters', dataKeys: new Map([[1, Buffer.alloc(32, 7)]]),
-  registersUrl: undefined, isSecure: false, trustedProxies: 0, logLevel: 'silent', isDemo: false,
+  registersUrl: undefined, mail: undefined, sms: undefined, jobSeconds: 0, isSecure: false, trustedProxies: 0, logLevel: 'silent', isDemo: false,
 }
 
 export interface PortalOptions {
@@ -47,6 +47,8 @@ export class Site {
   readonly app: Express
   readonly registers: ScriptedRegisters = scriptedRegisters()
   readonly files = memoryFiles()
+  readonly mail = recordedMail()
+  readonly sms = recordedSms()
   readonly vault
   readonly #server: Server
   readonly #base: Omit<Ctx, 'actor' | 'now'>
@@ -55,7 +57,7 @@ export class Site {
   constructor(db: Db, settings: Config) {
     this.db = db
     this.vault = createVault(settings.dataKeys)
-    this.#base = { db, vault: this.vault, log: pino({ level: 'error' }, { write: rememberError }), registers: this.registers, files: this.files }
+    this.#base = { db, vault: this.vault, log: pino({ level: 'error' }, { write: rememberError }), registers: this.registers, files: this.files, mail: this.mail, sms: this.sms, publicUrl: settings.publicUrl }
     this.app = createApp(settings, this.#base, () => this.#now)
     this.#server = createServer(this.app).listen(0)
     servers.push(this.#server)

@@ -1,0 +1,63 @@
+import type { Selectable } from 'kysely'
+import type { Db } from '../../db/connect.ts'
+import type { InternalRequestTable, SupervisionOrderTable } from '../../db/schema.ts'
+import { insert, update, type Statement } from '../../db/statement.ts'
+import type { Case, InternalRequest, SupervisionOrder } from './case.ts'
+
+type CaseKey = Pick<Case, 'region' | 'id'>
+
+export async function listRequests(db: Db, { region, id }: CaseKey): Promise<InternalRequest[]> {
+  const rows = await db.read.selectFrom('internal_request').selectAll().where('region', '=', region).where('case_id', '=', id).orderBy('id').execute()
+  return rows.map(toRequest)
+}
+
+export async function listOrders(db: Db, { region, id }: CaseKey): Promise<SupervisionOrder[]> {
+  const rows = await db.read.selectFrom('supervision_order').selectAll().where('region', '=', region).where('case_id', '=', id).orderBy('id').execute()
+  return rows.map(toOrder)
+}
+
+/** What other offices have asked these offices, the first due first. */
+export async function listRequestsTo(db: Db, officeIds: readonly string[], state: InternalRequest['state'] = 'open', limit = 100): Promise<(InternalRequest & { region: string; caseId: string })[]> {
+  if (officeIds.length === 0) return []
+  const rows = await db.read.selectFrom('internal_request').selectAll().where('to_office_id', 'in', officeIds).where('state', '=', state).orderBy('due_on').orderBy('id').limit(limit).execute()
+  return rows.map(row => ({ ...toRequest(row), region: row.region, caseId: row.case_id }))
+}
+
+/** The key of the case to which a question belongs. */
+export async function findCaseOfRequest(db: Db, region: string, id: string): Promise<{ region: string; caseId: string } | undefined> {
+  const row = await db.read.selectFrom('internal_request').select('case_id').where('region', '=', region).where('id', '=', id).executeTakeFirst()
+  return row && { region, caseId: row.case_id }
+}
+
+export const insertRequest = ({ region, id }: CaseKey, request: InternalRequest): Statement =>
+  insert('internal_request', {
+    region, id: request.id, case_id: id, task_id: request.taskId, from_office_id: request.fromOfficeId, to_office_id: request.toOfficeId,
+    question: request.question, shared: JSON.stringify(request.shared), asked_by: request.askedBy, asked_at: request.askedAt, due_on: request.dueOn, ...ending(request),
+  })
+
+export const changeRequest = ({ region }: CaseKey, request: InternalRequest): Statement => update('internal_request', ending(request), { region, id: request.id })
+
+const ending = ({ state, answer, answeredBy, endedAt, overdueToldAt }: InternalRequest) =>
+  ({ state, answer, answered_by: answeredBy, ended_at: endedAt, overdue_told_at: overdueToldAt })
+
+export const insertOrder = ({ region, id }: CaseKey, order: SupervisionOrder): Statement =>
+  insert('supervision_order', {
+    region, id: order.id, case_id: id, task_id: order.taskId, office_id: order.officeId, text: order.text, given_by: order.givenBy, given_at: order.givenAt,
+    due_on: order.dueOn, ...answer(order),
+  })
+
+export const changeOrder = ({ region }: CaseKey, order: SupervisionOrder): Statement => update('supervision_order', answer(order), { region, id: order.id })
+
+const answer = ({ answer: words, answeredBy, answeredAt, overdueToldAt }: SupervisionOrder) =>
+  ({ answer: words, answered_by: answeredBy, answered_at: answeredAt, overdue_told_at: overdueToldAt })
+
+const toRequest = (row: Selectable<InternalRequestTable>): InternalRequest => ({
+  id: row.id, taskId: row.task_id, fromOfficeId: row.from_office_id, toOfficeId: row.to_office_id, question: row.question,
+  shared: JSON.parse(row.shared) as InternalRequest['shared'], askedBy: row.asked_by, askedAt: row.asked_at, dueOn: row.due_on, state: row.state,
+  answer: row.answer, answeredBy: row.answered_by, endedAt: row.ended_at, overdueToldAt: row.overdue_told_at,
+})
+
+export const toOrder = (row: Selectable<SupervisionOrderTable>): SupervisionOrder => ({
+  id: row.id, taskId: row.task_id, officeId: row.office_id, text: row.text, givenBy: row.given_by, givenAt: row.given_at, dueOn: row.due_on,
+  answer: row.answer, answeredBy: row.answered_by, answeredAt: row.answered_at, overdueToldAt: row.overdue_told_at,
+})

@@ -1,0 +1,41 @@
+import type { Ctx } from '../context.ts'
+import { Conflict } from '../errors.ts'
+import { lastCalendarAct } from '../limits/calendar.store.ts'
+import { byTime } from './act.ts'
+import { getDossierById, listCasesToRedate, listCasesToWake, saved, type CaseKey } from './case.store.ts'
+import { passed } from './change.ts'
+
+const batch = 50 // cases of one round
+
+/**
+ * Lets the time pass for cases: acceptance by silence, missed answers, ended suspensions, lamps.
+ *
+ * What has to happen follows from the case alone and is guarded by its version: any number of processes
+ * may do this at once, or die in the middle, and each thing still happens once. Returns how many cases
+ * were woken.
+ */
+export async function wakeCases(ctx: Ctx): Promise<number> {
+  return passTime(ctx, await listCasesToWake(ctx.db, ctx.now.toISOString(), batch))
+}
+
+/** Counts the dates of running cases anew after the calendar was changed, and tells those that moved. */
+export async function redateCases(ctx: Ctx): Promise<number> {
+  return passTime(ctx, await listCasesToRedate(ctx.db, await lastCalendarAct(ctx.db), batch))
+}
+
+async function passTime(ctx: Ctx, keys: readonly CaseKey[]): Promise<number> {
+  let woken = 0
+  for (const { region, id } of keys) {
+    try {
+      await ctx.db.commit(saved(passed(await getDossierById(ctx, region, id), byTime(ctx.now.toISOString())), ctx.vault))
+      woken += 1
+    } catch (error) {
+      // Somebody changed the case at the same moment: it is woken again if there is still anything to do.
+      if (!(error instanceof Conflict)) throw error
+    }
+  }
+  return woken
+}
+
+export const wakeJob = { name: 'wake', run: wakeCases }
+export const redateJob = { name: 'redate', run: redateCases }
