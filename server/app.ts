@@ -5,6 +5,7 @@ import session from 'express-session'
 import { join } from 'node:path'
 import type { Config } from './config.ts'
 import type { Ctx } from './context.ts'
+import { countMessages } from './notify/inbox.routes.ts'
 import { routers } from './routes.ts'
 import { publicFolder } from './web/assets.ts'
 import { crossSiteFence, privatePages, securityHeaders } from './web/fence.ts'
@@ -55,6 +56,7 @@ export function createApp(config: Config, base: Omit<Ctx, 'actor' | 'now'>, cloc
   }))
   app.use(identification.session())
   app.use(establishActor)
+  app.use(countMessages)
   app.use(express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 500 }))
   app.use(readUploads)
   app.use(haveForm)

@@ -1,4 +1,7 @@
+import { redateJob, wakeJob } from './cases/wake.ts'
 import type { Job } from './jobs.ts'
+import { sendJob } from './notify/send.ts'
+import { tellJob } from './notify/tell.ts'
 import { removeExpired } from './people/expired.store.ts'
 
 const hour = 3_600_000
@@ -10,5 +13,5 @@ const housekeeping: Job = {
   run: async ({ db, now }) => (await removeExpired(db, now), 0),
 }
 
-/** Everything the portal does by itself. */
-export const portalJobs: readonly Job[] = [housekeeping]
+/** Everything the portal does by itself: what one finds out is told by the next in the same round. */
+export const portalJobs: readonly Job[] = [wakeJob, redateJob, tellJob, sendJob, housekeeping]

@@ -24,10 +24,13 @@ import { informationRoutes } from './guide/information.routes.ts'
 import { regionRoutes } from './guide/region.routes.ts'
 import { searchRoutes } from './guide/search.routes.ts'
 import { auditRoutes } from './administration/audit.routes.ts'
+import { officeHoursRoutes } from './administration/office-hours.routes.ts'
 import { officeAdministrationRoutes } from './administration/offices.routes.ts'
 import { peopleAdministrationRoutes } from './administration/people.routes.ts'
 import { calendarRoutes } from './limits/calendar.routes.ts'
 import { fileRoutes, ownsFile } from './materials/file.routes.ts'
+import { inboxRoutes } from './notify/inbox.routes.ts'
+import { noticesRoutes } from './notify/notices.routes.ts'
 import { accountRoutes } from './people/account.routes.ts'
 import { visitorRoutes } from './people/visitor.routes.ts'
 
@@ -40,9 +43,12 @@ export const routers: Router[] = [
   regionRoutes,
   visitorRoutes,
   accountRoutes,
+  inboxRoutes,
+  noticesRoutes,
   peopleAdministrationRoutes,
   officeAdministrationRoutes,
   calendarRoutes,
+  officeHoursRoutes,
   auditRoutes,
   catalogueRoutes,
   queueRoutes,

@@ -3,7 +3,7 @@ import { createServer, connect as connectTo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { connect } from '../db/connect.ts'
+import { connect, type Db } from '../db/connect.ts'
 import { insert } from '../db/statement.ts'
 import { migrate } from '../db/migrate.ts'
 import { Unavailable } from '../server/errors.ts'
@@ -34,9 +34,9 @@ const refusedStart = async (env: Record<string, string>) => {
 
 describe('production refuses with a sentence', () => {
   test('secrets that are missing and settings that are wrong, all named at once', async () => {
-    const { code, output } = await startProduction({ PORT: 'http', LOG_LEVEL: 'loud' }).ended
+    const { code, output } = await startProduction({ PORT: 'http', LOG_LEVEL: 'loud', JOB_SECONDS: '-1' }).ended
     expect(code).toBe(1)
-    for (const name of ['SESSION_SECRET', 'DATA_KEYS', 'PORT', 'LOG_LEVEL']) expect(output).toContain(name)
+    for (const name of ['SESSION_SECRET', 'DATA_KEYS', 'PORT', 'LOG_LEVEL', 'JOB_SECONDS']) expect(output).toContain(name)
   })
 
   test('a secret that is too short, and a key that is none', async () => {
@@ -116,6 +116,32 @@ test('a stop answers the request that is under way, takes no new one, and ends c
   socket.write(body.slice(9))
   expect((await started.ended).code).toBe(0)
   expect(answer).toMatch(/^HTTP\/1\.1 403 /) // answered: the form had no token
+})
+
+/** A database with a session that is over, on which a portal runs until it is told to stop. */
+async function afterRunning(name: string, env: Record<string, string>, until: (db: Db) => Promise<boolean>): Promise<{ sessions: number; code: number | null }> {
+  const file = await databaseFile(name)
+  const db = connect(file)
+  await db.commit([insert('session', { id: 'over', person_id: null, data: '{}', created_at: '2026-01-01T00:00:00.000Z', seen_at: '2026-01-01T00:00:00.000Z', expires_at: '2026-01-08T00:00:00.000Z' })])
+  const started = startProduction({ ...secrets, PORT: '0', DATABASE_URL: file, ...env })
+  await started.says(/portal started/)
+  for (let waited = 0; waited < 100 && !(await until(db)); waited++) await new Promise(resolve => setTimeout(resolve, 50))
+  started.child.kill('SIGTERM')
+  const { code } = await started.ended
+  const sessions = await countSessions(db)
+  await db.close()
+  return { sessions, code }
+}
+
+const countSessions = async (db: Db) => (await db.read.selectFrom('session').select('id').execute()).length
+
+test('the portal does its jobs by itself, from the start, and ends cleanly', async () => {
+  expect(await afterRunning('jobs.db', {}, async db => (await countSessions(db)) === 0)).toEqual({ sessions: 0, code: 0 })
+})
+
+test('a process that is to run no jobs runs none', async () => {
+  let asked = 0
+  expect(await afterRunning('no-jobs.db', { JOB_SECONDS: '0' }, async () => (asked += 1) > 10)).toEqual({ sessions: 1, code: 0 })
 })
 
 describe('a full disk', () => {

@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express'
 import { listActs, type ActPosition } from '../ledger/act.store.ts'
 import { actTypes, type ChainedAct } from '../ledger/act.ts'
-import { findOffice } from '../offices/office.store.ts'
+import { findOffice, findRegion } from '../offices/office.store.ts'
 import { namesOf } from '../people/person.store.ts'
 import { can } from '../web/can.ts'
 import { text } from '../web/form.ts'
@@ -36,11 +36,12 @@ async function withNames(res: Response, acts: readonly ChainedAct[]) {
   const names = await namesOf(ctx, acts.flatMap(({ actorId, data }) => [actorId, String(data.personId ?? '')]))
   return Promise.all(acts.map(async act => {
     const office = act.data.officeId ? await findOffice(ctx.db, String(act.data.officeId)) : undefined
+    const region = act.data.region ? await findRegion(ctx.db, String(act.data.region)) : undefined
     return {
       ...act,
       actorName: act.actorId === 'system' ? t('administration:audit.system') : (names.get(act.actorId) ?? act.actorId),
-      subject: act.data.personId ? (names.get(String(act.data.personId)) ?? String(act.data.personId)) : (act.data.bundle ?? act.data.day ?? act.data.year ?? ''),
-      office: office ? inLanguage(office.name) : '',
+      subject: act.data.personId ? (names.get(String(act.data.personId)) ?? String(act.data.personId)) : (act.data.bundle ?? act.data.day ?? act.data.year ?? act.data.hours ?? ''),
+      office: office ? inLanguage(office.name) : region ? inLanguage(region) : '',
     }
   }))
 }

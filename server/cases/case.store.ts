@@ -220,6 +220,8 @@ export interface CaseKey {
 export const listCasesToWake = (db: Db, now: string, limit: number): Promise<CaseKey[]> =>
   db.read.selectFrom('service_case').select(['region', 'id']).where('wake_at', '<=', now).orderBy('wake_at').limit(limit).execute()
 
+export const wokenLater = ({ region, id }: CaseKey, at: string): Statement => update('service_case', { wake_at: at }, { region, id })
+
 /** Running cases whose dates were counted by an older calendar than the one of this act. */
 export const listCasesToRedate = (db: Db, calendarAct: number, limit: number): Promise<CaseKey[]> =>
   db.read.selectFrom('service_case').select(['region', 'id']).where('status', '=', 'running').where('calendar_act', '<', calendarAct).limit(limit).execute()

@@ -24,7 +24,8 @@ export interface Change {
  */
 export function carriedOut(dossier: Dossier, act: Act, doing: (course: Course) => Course): Change {
   const now = timePassed(redated(begun(dossier, act)))
-  return ended(settled(doing(now)))
+  // What was done may itself be late already: noted in the afternoon of the last day, it is told at once.
+  return ended(timePassed(settled(doing(now))))
 }
 
 /** What only the passing of time has changed. */

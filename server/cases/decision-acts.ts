@@ -16,7 +16,7 @@ export const decided = (dossier: Dossier, taskId: string, decision: Decision, ac
     const task = taskOf(course.dossier, taskId)
     const first = firstStage(course.dossier, task)
     requireRipe(course.dossier, task, decision.outcome)
-    if (!first) return decision.outcome === 'approve' ? granted(course, taskId, decision.result, act) : did(course, 'task.refused', taskId, { reason: decision.reason })
+    if (!first) return decision.outcome === 'approve' ? granted(course, taskId, decision.result, course.act) : did(course, 'task.refused', taskId, { reason: decision.reason })
     const reason = decision.outcome === 'refuse' ? decision.reason : null
     return withResult(did(course, 'task.decisionProposed', taskId, { outcome: decision.outcome, reason, to: first }), taskId, decision.outcome === 'approve' ? decision.result : null)
   })
@@ -46,7 +46,7 @@ export const agreed = (dossier: Dossier, taskId: string, act: Act): Change =>
     requireRipe(course.dossier, task, proposal.outcome)
     const needsHead = itemOf(course.dossier, task).item.signOff.some(({ by }) => by === 'head')
     if (task.status === 'reviewing' && needsHead) return did(course, 'task.decisionAgreed', taskId, { to: 'approving' })
-    return proposal.outcome === 'approve' ? granted(course, taskId, task.result ?? { fields: {} }, act) : refusedAsProposed(course, taskId, proposal.reason ?? '')
+    return proposal.outcome === 'approve' ? granted(course, taskId, task.result ?? { fields: {} }, course.act) : refusedAsProposed(course, taskId, proposal.reason ?? '')
   })
 
 const refusedAsProposed = (course: Course, taskId: string, reason: string): Course => did(course, 'task.refused', taskId, { reason })

@@ -61,7 +61,7 @@ export const resultCorrected = (dossier: Dossier, taskId: string, { reason, resu
     const fields = Object.keys(result.fields).filter(id => JSON.stringify(result.fields[id]) !== JSON.stringify(task.result?.fields[id]))
     if (fields.length === 0) throw new Conflict('task.nothingCorrected')
     const corrected = withResult(did(course, 'task.resultCorrected', taskId, { reason, fields }), taskId, result)
-    return certified({ ...corrected, revokedOf: [...corrected.revokedOf, taskId] }, taskId, act)
+    return certified({ ...corrected, revokedOf: [...corrected.revokedOf, taskId] }, taskId, course.act)
   })
 
 export interface ReviewDecision {

@@ -2,7 +2,7 @@ import type { Ctx } from '../context.ts'
 import { Conflict } from '../errors.ts'
 import { lastCalendarAct } from '../limits/calendar.store.ts'
 import { byTime } from './act.ts'
-import { getDossierById, listCasesToRedate, listCasesToWake, saved, type CaseKey } from './case.store.ts'
+import { getDossierById, listCasesToRedate, listCasesToWake, saved, wokenLater, type CaseKey } from './case.store.ts'
 import { passed } from './change.ts'
 
 const batch = 50 // cases of one round
@@ -24,17 +24,23 @@ export async function redateCases(ctx: Ctx): Promise<number> {
 }
 
 async function passTime(ctx: Ctx, keys: readonly CaseKey[]): Promise<number> {
-  let woken = 0
-  for (const { region, id } of keys) {
+  for (const key of keys) {
     try {
-      await ctx.db.commit(saved(passed(await getDossierById(ctx, region, id), byTime(ctx.now.toISOString())), ctx.vault))
-      woken += 1
+      await ctx.db.commit(saved(passed(await getDossierById(ctx, key.region, key.id), byTime(ctx.now.toISOString())), ctx.vault))
     } catch (error) {
       // Somebody changed the case at the same moment: it is woken again if there is still anything to do.
-      if (!(error instanceof Conflict)) throw error
+      if (!(error instanceof Conflict)) await putOff(ctx, key, error)
     }
   }
-  return woken
+  return keys.length
+}
+
+const later = 3_600_000 // milliseconds
+
+/** A case that can't be woken must not keep the others waiting: somebody has to look at it. */
+async function putOff(ctx: Ctx, { region, id }: CaseKey, error: unknown): Promise<void> {
+  ctx.log.error({ err: error as Error, caseId: id }, 'a case could not be woken')
+  await ctx.db.commit([wokenLater({ region, id }, new Date(ctx.now.getTime() + later).toISOString())])
 }
 
 export const wakeJob = { name: 'wake', run: wakeCases }

@@ -62,7 +62,7 @@ export function withAccount(content: DraftContent, { definition, plan }: Pick<Kn
   return { ...content, known: { ...content.known, ...known } }
 }
 
-function accountValue({ kind, name, identity }: Person, key: keyof Identity | 'name'): string | undefined {
+function accountValue({ kind, name, identity }: Person, key: Exclude<keyof Identity, 'notices'> | 'name'): string | undefined {
   if (key === 'name') return kind === 'person' ? name : undefined
   if (key === 'companyName') return identity.companyName ?? (kind === 'organisation' ? name : undefined)
   return identity[key]

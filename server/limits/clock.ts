@@ -89,13 +89,13 @@ export function countOut(start: Moment, limit: Amount, calendar: WorkingCalendar
 export function countOut(start: Moment, limit: Amount, calendar: WorkingCalendar, terms: Terms = {}): Count | Stopped {
   const { pauses = [], extension, hours = usualHours } = terms
   const walk = walker(calendar, pauses)
-  const first = limit.unit === 'hour' && limit.value > 0 ? runHours(start, limit.value, hours, walk) : runDays(dayOfMoment(start), limit, false, walk)
-  const last = extension && first.stoppedOn === undefined ? extended(first, extension, walk) : first
+  const first = limit.unit === 'hour' && limit.value > 0 ? runHours(start, limit.value, hours, false, walk) : runDays(dayOfMoment(start), limit, false, walk)
+  const last = extension && first.stoppedOn === undefined ? extended(first, extension, hours, walk) : first
   const due = last.stoppedOn === undefined ? rolledOver(last, walk) : last
   if (due.stoppedOn !== undefined) return { dueOn: null, stoppedOn: due.stoppedOn, steps: due.steps, left: due.left + (last === first ? (extension?.value ?? 0) : 0) }
   return {
     dueOn: due.day,
-    dueAt: limit.unit === 'hour' ? new Date(extension || due.at === undefined ? closingTime(due.day, hours) : due.at).toISOString() : undefined,
+    dueAt: limit.unit === 'hour' ? new Date(due.at ?? closingTime(due.day, hours)).toISOString() : undefined,
     steps: due.steps,
     isPresumed: due.day > calendar.knownUntil,
   }
@@ -136,7 +136,7 @@ function runDays(from: Day, { value, unit }: Amount, isExtension: boolean, walk:
 const hour = 3_600_000
 
 /** Office hours, from the instant itself: an application at four with two hours to go is due at ten the next morning. */
-function runHours(start: Moment, value: number, hours: OfficeHours, walk: Walk): Run {
+function runHours(start: Moment, value: number, hours: OfficeHours, isExtension: boolean, walk: Walk): Run {
   const steps: CountedDay[] = []
   const after = isInstant(start) ? Date.parse(start) : 0
   let day = isInstant(start) ? dayOfMoment(start) : dayAfter(start)
@@ -145,7 +145,7 @@ function runHours(start: Moment, value: number, hours: OfficeHours, walk: Walk):
     if (pause?.to === null) return { day, steps, left: left / hour, stoppedOn: day, at: undefined }
     const time = officeTime(day, hours, after)
     const rule = pause ? 'paused' : isWorkingDay(walk.calendar, day) ? 'counted' : 'dayOff'
-    if (rule !== 'counted' || time.length > 0) steps.push(stepOn(day, rule, walk))
+    if (rule !== 'counted' || time.length > 0) steps.push(stepOn(day, rule, walk, isExtension))
     if (rule !== 'counted') continue
     const at = passedAt(time, left)
     if (at !== undefined) return { day, steps, left: 0, stoppedOn: undefined, at }
@@ -153,10 +153,11 @@ function runHours(start: Moment, value: number, hours: OfficeHours, walk: Walk):
   }
 }
 
-/** The extension runs on from the last day of the limit. */
-function extended(first: Run, extension: Amount, walk: Walk): Run {
-  const more = runDays(first.day, extension, true, walk)
-  return { ...more, steps: [...first.steps, ...more.steps] }
+/** The extension runs on from the last day of the limit; one in hours from its last instant. */
+function extended(first: Run, extension: Amount, hours: OfficeHours, walk: Walk): Run {
+  const end = () => new Date(first.at ?? closingTime(first.day, hours)).toISOString()
+  const more = extension.unit === 'hour' && extension.value > 0 ? runHours(end(), extension.value, hours, true, walk) : runDays(first.day, extension, true, walk)
+  return { ...more, steps: [...first.steps, ...more.steps.filter(({ day }) => day > first.day)] }
 }
 
 /** A last day that is a day off, or on which the clock stands still, gives way to the next that is neither. */
@@ -174,8 +175,10 @@ function rolledOver(run: Run, walk: Walk): Run {
 }
 
 /**
- * The promise binds when it ends before the statutory limit (Zhejiang regulation art. 12). While the
- * clock stands still, what binds is what would if it ran.
+ * The promise binds when it ends before the statutory limit (Zhejiang regulation art. 12). An extension
+ * lengthens both, each from its own last day, and the earlier of the two still binds: an office that
+ * promised five days of twenty and got ten more has fifteen, not thirty. While the clock stands still,
+ * what binds is what would if it ran.
  */
 export function bindingCount(start: Moment, promised: Amount, statutory: Amount | undefined, calendar: WorkingCalendar, terms?: Terms<ClosedPause>): Count & { binding: Binding }
 export function bindingCount(start: Moment, promised: Amount, statutory: Amount | undefined, calendar: WorkingCalendar, terms: Terms): (Count | Stopped) & { binding: Binding }

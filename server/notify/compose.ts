@@ -14,6 +14,7 @@ interface News {
   event: ChainedEvent
   about: Task[]
   detail: Detail
+  request?: string
 }
 
 /**
@@ -50,8 +51,10 @@ function staffNewsOf(dossier: Dossier, event: ChainedEvent, staff: readonly Staf
   if (!telling || !task) return []
   // Nobody is told what he has done himself; who applies hears it as the applicant.
   const people = new Set(telling.to({ dossier, staff, task }, event).filter(id => id !== event.actorId && id !== dossier.theCase.applicantId))
-  return [...people].map(personId => ({ personId, news: { event, about: [task], detail: telling.detail(event.data) } }))
+  return [...people].map(personId => ({ personId, news: { event, about: [task], detail: telling.detail(event.data), ...requestOf(event) } }))
 }
+
+const requestOf = ({ type, data }: ChainedEvent): { request?: string } => (type.startsWith('request.') && typeof data.id === 'string' ? { request: data.id } : {})
 
 /** The tasks that an event concerns: its own, or those that an event of the whole case names. */
 function aboutOf({ theCase, tasks }: Dossier, { taskId, data }: ChainedEvent): Task[] {
@@ -72,11 +75,11 @@ function messageOf({ version }: Dossier, personId: string, kind: Message['kind']
 /** Events that say the same are one entry. One that gives a reason stands alone: the reason is read with it. */
 function entriesOf(news: readonly News[]): Entry[] {
   const entries = new Map<string, Entry>()
-  for (const { event, about, detail } of news) {
-    const key = `${event.type} ${JSON.stringify(detail)} ${reasonOf(event) === undefined ? '' : event.seq}`
-    const entry = entries.get(key) ?? { type: event.type, seq: event.seq, about: [], detail }
-    const more = about.filter(task => !entry.about.some(one => one.task === task.id)).map(task => ({ task: task.id, item: task.itemCode }))
-    entries.set(key, { ...entry, about: [...entry.about, ...more] })
+  for (const { event, about, detail, ...more } of news) {
+    const key = `${event.type} ${JSON.stringify({ ...detail, ...more })} ${reasonOf(event) === undefined ? '' : event.seq}`
+    const entry = entries.get(key) ?? { type: event.type, seq: event.seq, about: [], detail, ...more }
+    const added = about.filter(task => !entry.about.some(one => one.task === task.id)).map(task => ({ task: task.id, item: task.itemCode }))
+    entries.set(key, { ...entry, about: [...entry.about, ...added] })
   }
   return [...entries.values()]
 }

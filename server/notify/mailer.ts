@@ -30,9 +30,9 @@ export interface MailSettings {
   patienceSeconds?: number
 }
 
-export function smtpMailer({ smtpUrl, from, host, patienceSeconds = 60 }: MailSettings): Mailer {
+export function smtpMailer({ smtpUrl, from, host, patienceSeconds = 30 }: MailSettings): Mailer {
   // One connection for each letter: a pool would repeat by itself what broke off after DATA.
-  const transport = createTransport({ url: smtpUrl, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000, disableFileAccess: true, disableUrlAccess: true })
+  const transport = createTransport({ url: smtpUrl, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000, disableFileAccess: true, disableUrlAccess: true })
   return {
     isThere: true,
     async send({ id, to, subject, text, html }) {

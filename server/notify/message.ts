@@ -36,6 +36,8 @@ export interface Entry {
   seq: number
   about: { task: string; item: string }[]
   detail: Detail
+  /** The internal request it is about, for the office that was asked. */
+  request?: string
 }
 
 /** Days, numbers and codes of an event; never what somebody wrote. */

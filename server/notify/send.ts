@@ -19,8 +19,10 @@ export const sendJob = { name: 'send', run: sendAll }
 
 export async function sendAll(ctx: Ctx): Promise<number> {
   const due = await listDueSendings(ctx.db, ctx.now.toISOString(), batch)
-  const made = await Promise.all(due.map(one => sendOne(ctx, one)))
-  return made.filter(Boolean).length
+  const made = await Promise.allSettled(due.map(one => sendOne(ctx, one)))
+  const fault = made.find(one => one.status === 'rejected')
+  if (fault && made.every(one => one.status === 'rejected')) throw fault.reason
+  return made.filter(one => one.status === 'fulfilled' && one.value).length
 }
 
 /** Takes a sending up, tries it once and writes down what came of it; false when another process has it. */

@@ -12,23 +12,26 @@ import { composed, concernsStaff, officesConcerned, type Composed } from './comp
 import { insertMessage } from './message.store.ts'
 import type { Message } from './message.ts'
 import { insertSending } from './sending.store.ts'
-import type { Channel, Sending } from './sending.ts'
-import { allTold, listToTell } from './telling.store.ts'
+import { inMinutes, type Channel, type Sending } from './sending.ts'
+import { allTold, listToTell, putOff } from './telling.store.ts'
 
 /** Cases of one round. */
 const batch = 50
+/** After a fault. */
+const pauseMinutes = 5
 
 /** Tells people what has happened in the cases that are due; returns in how many. */
 export const tellJob = { name: 'tell', run: tellAll }
 
 export async function tellAll(ctx: Ctx): Promise<number> {
   let told = 0
-  for (const { region, id } of await listToTell(ctx.db, ctx.now.toISOString(), batch)) {
+  for (const due of await listToTell(ctx.db, ctx.now.toISOString(), batch)) {
     try {
-      if (await tellOne(ctx, region, id)) told += 1
+      if (await tellOne(ctx, due.region, due.id)) told += 1
     } catch (error) {
       // One case that can't be told must not keep the others waiting.
-      ctx.log.error({ err: error as Error, caseId: id }, 'could not tell what happened')
+      ctx.log.error({ err: error as Error, caseId: due.id }, 'could not tell what happened')
+      await ctx.db.commit([putOff(due, inMinutes(ctx.now, pauseMinutes))])
     }
   }
   return told

@@ -27,7 +27,7 @@ type Post = Request<Record<string, string>, unknown, Body>
 async function showMe(req: Request, res: Response) {
   const { ctx, t } = res.locals
   const person = await getPerson(ctx, ctx.actor.id)
-  const done = ['contact', 'password', 'registered'].find(one => one === req.query.done)
+  const done = ['contact', 'notices', 'password', 'registered'].find(one => one === req.query.done)
   page(res, 'people/me', {
     title: t('people:me.title'),
     notice: done ? { kind: 'success', text: t(`people:me.done.${done}`) } : undefined,

@@ -11,6 +11,8 @@ export interface RequestLocals {
   text: (text: Text) => string
   largePrint: boolean
   csrfToken: string
+  /** Messages that whoever is signed in has not read. */
+  unread?: number
 }
 
 declare global {

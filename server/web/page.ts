@@ -18,7 +18,7 @@ export function page(res: Response, view: string, model: object = {}, status = 2
   res.status(redrawn ? 200 : status).render('layout', {
     page: view, title: undefined, problems: [], values: {}, notice: undefined, density: 'citizen', formId: undefined,
     t, text, language, csrfToken, largePrint, requestId, paths, asset, format: formats(language),
-    viewer: viewerOf(ctx.actor), url: res.req.originalUrl, isDemo: res.app.locals.isDemo === true,
+    viewer: viewerOf(ctx.actor, res.locals.unread), url: res.req.originalUrl, isDemo: res.app.locals.isDemo === true,
     ...model,
   })
 }
@@ -39,7 +39,7 @@ const homes = [
 export const homesOf = (actor: Actor): { key: string; href: string }[] =>
   homes.filter(home => home.for(actor)).map(({ key, href }) => ({ key, href }))
 
-function viewerOf(actor: Actor) {
+function viewerOf(actor: Actor, unread = 0) {
   if (actor.kind === 'anonymous') return undefined
   return {
     id: actor.id,
@@ -47,5 +47,6 @@ function viewerOf(actor: Actor) {
     kind: actor.kind,
     roles: actor.grants.map(({ role }) => role),
     homes: homesOf(actor),
+    unread,
   }
 }

@@ -1,5 +1,6 @@
 /** Every URL of the portal, in one place. */
 const e = encodeURIComponent
+const inUrl = (name: string): string => e(name.replace(/[A-Z]/g, capital => `-${capital.toLowerCase()}`))
 
 export const paths = {
   home: () => '/',
@@ -26,9 +27,13 @@ export const paths = {
   signOut: () => '/sign-out',
   signOutEverywhere: () => '/sign-out/everywhere',
   register: (next?: string) => (next ? `/register?next=${e(next)}` : '/register'),
-  me: (done?: 'contact' | 'password' | 'registered') => (done ? `/me?done=${done}` : '/me'),
+  me: (done?: 'contact' | 'notices' | 'password' | 'registered') => (done ? `/me?done=${done}` : '/me'),
   contact: () => '/me/contact',
   password: () => '/me/password',
+  messages: (done?: 'read') => (done ? `/me/messages?done=${done}` : '/me/messages'),
+  message: (id: string) => `/me/messages/${e(id)}`,
+  messagesRead: () => '/me/messages/read',
+  notices: () => '/me/notifications',
   certificates: () => '/me/certificates',
 
   draft: (id: string) => `/drafts/${e(id)}`,
@@ -61,7 +66,8 @@ export const paths = {
   deskTask: (id: string) => `/desk/tasks/${e(id)}`,
   deskLoad: () => '/desk/load',
   /** `declineToAccept` → `decline-to-accept`. */
-  deskAct: (id: string, action: string) => `/desk/tasks/${e(id)}/${e(action.replace(/[A-Z]/g, capital => `-${capital.toLowerCase()}`))}`,
+  deskAct: (id: string, action: string) => `/desk/tasks/${e(id)}/${inUrl(action)}`,
+  deskActRoute: (action: string) => `/desk/tasks/:id/${inUrl(action)}`,
 
   adminBundles: () => '/admin/bundles',
   adminBundle: (id: string) => `/admin/bundles/${e(id)}`,
@@ -80,6 +86,9 @@ export const paths = {
   adminCalendarDay: () => '/admin/calendar/day',
   adminCalendarRestore: () => '/admin/calendar/day/restore',
   adminCalendarNotice: () => '/admin/calendar/notice',
+  adminOfficeHours: (done?: 'changed' | 'restored') => `/admin/calendar/hours${done ? `?done=${done}` : ''}`,
+  adminOfficeHoursChange: (region?: string) => `/admin/calendar/hours/change${region ? `?region=${e(region)}` : ''}`,
+  adminOfficeHoursRestore: () => '/admin/calendar/hours/restore',
   adminAudit: () => '/admin/audit',
   adminAuditCheck: () => '/admin/audit/check',
   /** A list with its filters and place: empty ones are left out. */

@@ -31,6 +31,14 @@ test('every part of every definition can be read', async () => {
   }
 })
 
+test('who agrees, how much later at most, what comes without application and in which phase can be read', async () => {
+  const { administrator } = await setUp()
+  const project = await administrator.get(paths.filtered(paths.adminBundle('enterprise-investment-project'), { part: 'items' }))
+  for (const words of ['部门负责人审批（内部审批制度（示例））', '第二名工作人员审核（《行政许可法》第三十四条', '40 个工作日（《企业投资项目核准和备案管理条例》第十条', '立项用地', '规划和施工许可', '竣工验收和登记']) expect(project.text()).toContain(words)
+  const retirement = await administrator.get(`${paths.filtered(paths.adminBundle('pension-retirement'), { part: 'items' })}&lang=en`)
+  expect(retirement.text()).toContain('nobody applies and nobody decides')
+})
+
 test('a broken definition: everything that is wrong is told at once, with line and remedy, and nothing typed is lost', async () => {
   const { administrator } = await setUp()
   const broken = newborn

@@ -67,7 +67,7 @@ describe('order and days', () => {
     expect(plan(definition, { answers: { q: 'no' } }).items.map(({ code, after }) => [code, after])).toEqual([['b', []]])
   })
 
-  test.each([[3, 'workingDay', 3], [7, 'calendarDay', 5], [4, 'hour', 0.5]] as const)('%s of %s are %s working days', (value, unit, days) => {
+  test.each([[3, 'workingDay', 3], [7, 'calendarDay', 5], [6.5, 'hour', 1], [13, 'hour', 2]] as const)('%s of %s are %s working days', (value, unit, days) => {
     expect(workingDays({ value, unit, provenance: 'illustrative' })).toBe(days)
   })
 })

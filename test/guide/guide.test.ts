@@ -26,6 +26,16 @@ test('every bundle has a guide that tells everything before a question is answer
   }
 })
 
+test('what is granted without application is marked so, with the policy that says it; who signs off inside is nobody else’s business', async () => {
+  const visitor = site.visitor()
+  const retirement = await visitor.get('/bundles/pension-retirement?q.onlychild=yes')
+  expect(retirement.$('#items').parent().text()).toContain('免申即享')
+  expect(retirement.text()).toContain('不用申请：符合条件的，前面的事项办好后直接给您。依据：参照福州市2024年')
+  expect(retirement.$('.line').text()).toContain('免申即享')
+  expect((await visitor.get('/bundles/pension-retirement?q.onlychild=no')).text()).not.toContain('免申即享')
+  expect((await visitor.get('/bundles/enterprise-investment-project')).text()).not.toMatch(/审批制度|第二名工作人员/)
+})
+
 test('each option of each question gives a page that agrees with the Plan', async () => {
   const visitor = site.visitor()
   for (const { bundleId, definition } of await listPublished(site.db)) {

@@ -38,3 +38,21 @@ test('without JavaScript, in English, on a phone: a day is set and stands in the
   await page.getByRole('button', { name: 'Save' }).click()
   expect(await administrator.text()).toContain('August 12, 2026 Offices are closed Typhoon')
 }, 60_000)
+
+test('a county’s office hours are set with the cascade, faults and preview and all', async () => {
+  const administrator = await browsers.window()
+  const { page } = administrator
+  await administrator.signIn('calendar.admin', password)
+  await administrator.open('/admin/calendar/hours')
+  await administrator.press('设置办公时间')
+  await page.getByLabel('设区市').selectOption({ label: '杭州市' })
+  await page.getByLabel('县（市、区）', { exact: true }).selectOption({ label: '西湖区' })
+  await page.getByLabel('第一段结束').fill('8')
+  await administrator.press('保存')
+  expect(await administrator.text()).toContain('请按“8:30”的样子填写时间')
+  await page.getByLabel('第一段结束').fill('11:30')
+  await administrator.press('算一算每天几小时')
+  expect(await administrator.text()).toContain('这样每天共 6 小时')
+  await administrator.press('保存')
+  expect(await administrator.text()).toContain('杭州市西湖区')
+}, 120_000)

@@ -1,6 +1,6 @@
 import { publishedCalendar as calendar } from '../../server/limits/calendar.ts'
 import { countOut } from '../../server/limits/clock.ts'
-import { acceptanceCount, answerCount, chainCounts, commitmentCheckCount, deemedAcceptance, deliveryCount, extensionFault, jointCount, legalLimits, monthsAfter, remedies, remedyEnd, startsAt } from '../../server/limits/legal-clocks.ts'
+import { acceptanceCount, answerCount, chainCounts, commitmentCheckCount, deemedAcceptance, deliveryCount, extensionFault, jointCount, legalLimits, monthsAfter, mostExtension, remedies, remedyEnd, startsAt } from '../../server/limits/legal-clocks.ts'
 
 // By hand; the days off and make-up days of 2025 and 2026 stand in clock.test.ts.
 test.each([
@@ -126,4 +126,20 @@ test.each([
   ['2024-02-29', 12, '2025-02-28'],
 ])('months after %s: %i', (day, months, expected) => {
   expect(monthsAfter(day, months)).toBe(expected)
+})
+
+const workingDays = { ...days(20), provenance: 'verified' as const }
+const dayCount = { value: 60, unit: 'calendarDay' as const, provenance: 'verified' as const }
+const threeMore = { ...days(3), basis: '市场主体登记管理条例第十九条', provenance: 'verified' as const }
+
+test.each([
+  ['ten days for a permit',                              { kind: 'permit' }, legalLimits.extension],
+  ['its own statute’s, where that says so',              { kind: 'confirmation', extension: threeMore }, threeMore],
+  ['its own statute’s, for a permit too',                { kind: 'permit', extension: threeMore }, threeMore],
+  ['none for what is no permit',                         { kind: 'confirmation' }, undefined],
+  ['none for a permit whose statute counts every day',   { kind: 'permit', statutoryLimit: dayCount }, undefined],
+  ['ten days for a permit promised in hours',            { kind: 'permit', statutoryLimit: workingDays, promisedLimit: { value: 4, unit: 'hour', provenance: 'illustrative' } }, legalLimits.extension],
+  ['none for a promise of hours without a statute',      { kind: 'permit', promisedLimit: { value: 4, unit: 'hour', provenance: 'illustrative' } }, undefined],
+] as const)('the most by which an item may be extended: %s', (_, item, expected) => {
+  expect(mostExtension({ promisedLimit: workingDays, statutoryLimit: undefined, extension: undefined, ...item })).toEqual(expected)
 })
