@@ -13,7 +13,7 @@ export interface Edges {
   files: FileStore
   mail: Mailer
   sms: SmsGateway
-  /** How the portal is reached from outside: for links in letters. */
+  /** How the portal is reached from outside: for links in e-mail and SMS. */
   publicUrl: string
 }
 

@@ -85,7 +85,9 @@ export async function up(db: Kysely<any>, isPostgres: boolean): Promise<void> {
   await index('task_case_item', 'task', ['region', 'case_id', 'item_code'], true)
   await index('task_queue', 'task', ['office_id', 'status', 'due_on', 'id', 'assignee_id'])
   await index('task_follow_up', 'task', ['office_id', 'follow_up_on', 'id'])
-  await index('task_due', 'task', ['status', 'due_on', 'id'])
+  // Supervision counts the open work of the whole town from this index alone.
+  await index('task_due', 'task', ['status', 'due_on', 'id', 'department_id', 'office_id', 'item_code', 'clock_started_at'])
+  await sql`create index task_follow_up_day on task (follow_up_on, id) where follow_up_on is not null`.execute(db)
   await index('task_recent', 'task', ['office_id', 'status', 'updated_at', 'id'])
   // Byte by byte, so that the beginning of a name is a range of the index on both engines.
   await sql.raw(`create index task_name on task (office_id, applicant_name${isPostgres ? ' collate "C"' : ''}, id)`).execute(db)
@@ -111,6 +113,7 @@ export async function up(db: Kysely<any>, isPostgres: boolean): Promise<void> {
     ['repeat_reason', 'text', 'null'], ['noted_at', 'text'], ['notified_at', 'text', 'null'], ['answered_at', 'text', 'null'],
   ])
   await index('deficiency_case', 'deficiency', ['region', 'case_id'])
+  await sql`create index deficiency_repeated on deficiency (noted_at, id) where repeat_reason is not null`.execute(db)
   await table('internal_request', ['region', 'id'], [
     ['region', 'text'], ['id', 'text'], ['case_id', 'text'], ['task_id', 'text'], ['from_office_id', 'text'], ['to_office_id', 'text'],
     ['question', 'text'], ['shared', 'text'], ['asked_by', 'text'], ['asked_at', 'text'], ['due_on', 'text'], ['state', 'text'],

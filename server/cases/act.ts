@@ -32,6 +32,9 @@ export const asOfficer = (ctx: Ctx, officeId: string, role: Role = 'officer'): A
   at: ctx.now.toISOString(),
 })
 
+/** By whoever administers the portal's people, for what follows from that in a case. */
+export const asAdministrator = (ctx: Ctx): Act => ({ actorId: ctx.actor.id, actorRole: 'systemAdministrator', officeId: null, onBehalfOf: null, at: ctx.now.toISOString() })
+
 const roleAt = (actor: Actor, officeId: string, role: Role): string =>
   actor.id === system.id ? 'portal' : (actor.grants.find(grant => grant.officeId === officeId && grant.role === role) ?? actor.grants.find(grant => grant.officeId === officeId))?.role ?? 'officer'
 

@@ -5,6 +5,7 @@ import { insert, update, type Statement, type WriteSet } from '../../db/statemen
 import { getVersion } from '../catalogue/bundle.store.ts'
 import { plan } from '../catalogue/plan.ts'
 import type { Ctx } from '../context.ts'
+import { insertBreach, repairBreach } from '../drafts/breach.store.ts'
 import type { DraftContent } from '../drafts/draft.ts'
 import { NotFound } from '../errors.ts'
 import { newRegionalId } from '../ids.ts'
@@ -185,9 +186,22 @@ export function saved({ before, after, events, certificates, revokedOf }: Change
     ...differing(before.requests, after.requests).map(({ one, isNew }) => (isNew ? insertRequest : changeRequest)(theCase, one)),
     ...differing(before.orders, after.orders).map(({ one, isNew }) => (isNew ? insertOrder : changeOrder)(theCase, one)),
     ...revokedOf.map(taskId => revokeCertificates(theCase.region, taskId)),
+    ...breaches(before, events),
     ...certificates.map(certificate => insertCertificate(certificate, vault)),
     ...links.map(link => insertEvent({ region: theCase.region, caseId: theCase.id }, link)),
   ]
+}
+
+/** A broken commitment keeps the person from making others, until it is repaired or a review finds that it was none (Zhejiang regulation art. 14). */
+function breaches({ theCase, tasks }: Dossier, events: Change['events']): Statement[] {
+  return events.flatMap(({ type, taskId, at, actorId }) => {
+    const task = tasks.find(({ id }) => id === taskId)
+    if (!task) return []
+    const breach = { personId: theCase.applicantId, taskId: task.id }
+    if (type === 'task.decisionRevoked') return [insertBreach({ ...breach, region: theCase.region, caseNumber: theCase.number, itemCode: task.itemCode, brokenAt: at })]
+    const isUndone = type === 'task.breachRepaired' || (type === 'task.reopened' && task.proceedings.commitment?.state === 'broken')
+    return isUndone ? [repairBreach(breach, { at, by: actorId })] : []
+  })
 }
 
 const linked = ({ region, lastSeq, lastHash }: Case, events: Change['events']): ChainedEvent[] =>

@@ -70,8 +70,14 @@ function endOf(task: Task, item: PlannedItem, notBefore: Day, counting: Counting
   return [decision, task.dueOn ?? ''].sort().at(-1) as Day
 }
 
+/** What the joint limit of a case follows from. */
+export interface JointCase extends Pick<Dossier, 'version' | 'calendar'> {
+  theCase: Pick<Dossier['theCase'], 'proceedings'>
+  tasks: readonly Pick<Task, 'acceptedAt'>[]
+}
+
 /** Until when a joint case must be decided as a whole: 45 working days from its first acceptance, 15 more once approved (行政许可法第四十二条第二款). */
-export function jointLimit({ tasks, theCase, version, calendar }: Pick<Dossier, 'tasks' | 'theCase' | 'version' | 'calendar'>): (Count & { acceptedAt: string }) | undefined {
+export function jointLimit({ tasks, theCase, version, calendar }: JointCase): (Count & { acceptedAt: string }) | undefined {
   const acceptedAt = [theCase.proceedings.acceptedWholeAt, ...tasks.map(task => task.acceptedAt)].filter(at => at !== null).sort()[0]
   if (version.definition.bundle.intake !== 'unified' || tasks.length < 2 || acceptedAt === undefined) return undefined
   const { extension } = theCase.proceedings

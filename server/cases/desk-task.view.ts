@@ -47,29 +47,6 @@ export interface DeskTask {
   hasMasked: boolean
 }
 
-export interface ShownField {
-  id: string
-  name: string
-  value: string
-  isMasked: boolean
-  source: { kind: 'register' | 'produced' | 'account' | 'applicant' | 'contested'; name: string; other: string }
-  /** Put right after a supplement was asked for. */
-  isAsked: boolean
-}
-
-export interface ShownMaterial extends Omit<SeenMaterial, 'handedIn'> {
-  register: string
-  producer: string
-  papers: { name: string; fileId: string | null; identifier: string | undefined; isLate: boolean }[]
-  isAsked: boolean
-}
-
-export interface ShownDeficiency extends Deficiency {
-  name: string
-}
-
-type Speaker = Pick<RequestLocals, 't' | 'text' | 'language'>
-
 export async function deskTask(ctx: Ctx, speaker: Speaker, dossier: Dossier, task: Task, isRevealed: boolean): Promise<DeskTask> {
   const { theCase, version } = dossier
   const papers = await listHandedIn(ctx, { region: theCase.region, id: theCase.draftId })
@@ -94,65 +71,6 @@ export async function deskTask(ctx: Ctx, speaker: Speaker, dossier: Dossier, tas
     history: await historyOf(ctx, speaker, dossier, task),
     hasMasked: fields.some(({ shown }) => shown.isMasked),
   }
-}
-
-export const targetName = ({ version: { definition } }: Dossier, { kind, target }: Pick<Deficiency, 'kind' | 'target'>): Text =>
-  (kind === 'field' ? definition.fields[target]?.name : definition.materials[target]?.name) ?? { zh: target, en: target }
-
-type Show = (field: Pick<Field, 'type' | 'options'>, value: Value | undefined) => string
-
-/** Writes out values; the regions among them are named beforehand. */
-async function shower({ db }: Pick<Ctx, 'db'>, speaker: Speaker, values: readonly (Value | undefined)[]): Promise<Show> {
-  const words = await wordsFor(db, speaker, formats(speaker.language), values)
-  return (field, value) => (value === undefined || value.length === 0 ? '' : valueInWords(field, value, words))
-}
-
-/** Numbers that give access to a person's money or telephone: shown whole only to whoever says what for. */
-function masked({ type }: Pick<Field, 'type'>, value: Value | undefined): string | undefined {
-  if (typeof value !== 'string' || value === '') return undefined
-  return type === 'bankAccount' ? maskNumber(value) : type === 'phone' ? maskPhone(value) : undefined
-}
-
-async function shownFields(ctx: Ctx, speaker: Speaker, dossier: Dossier, task: Task, seen: readonly SeenField[], isRevealed: boolean): Promise<{ group: FieldGroup; shown: ShownField }[]> {
-  const show = await shower(ctx, speaker, seen.flatMap(({ value, contested }) => [value, contested?.value]))
-  const open = openDeficiencies(dossier).filter(({ taskId, kind }) => taskId === task.id && kind === 'field').map(({ target }) => target)
-  return seen.map(({ field, group, value, ...one }) => {
-    const cover = isRevealed ? undefined : masked(field, value)
-    return {
-      group,
-      shown: {
-        id: field.id, name: speaker.text(field.name), value: cover ?? show(field, value), isMasked: cover !== undefined,
-        source: sourceOf(speaker, dossier, one, one.contested ? (masked(field, one.contested.value) ?? show(field, one.contested.value)) : ''),
-        isAsked: open.includes(field.id),
-      },
-    }
-  })
-}
-
-function sourceOf({ text }: Speaker, { version: { definition } }: Dossier, { source, contested, isProduced }: Pick<SeenField, 'source' | 'contested' | 'isProduced'>, other: string): ShownField['source'] {
-  const registerName = (id: string) => { const register = definition.registers[id]; return register ? text(register.name) : id }
-  if (isProduced) return { kind: 'produced', name: text(definition.items[source]?.name ?? { zh: source, en: source }), other }
-  if (contested) return { kind: 'contested', name: contested.source === 'account' ? '' : registerName(contested.source), other }
-  if (source === 'applicant' || source === 'account') return { kind: source, name: '', other }
-  return { kind: 'register', name: registerName(source), other }
-}
-
-async function shownMaterial(ctx: Ctx, { text }: Speaker, dossier: Dossier, task: Task, { handedIn, ...seen }: SeenMaterial): Promise<ShownMaterial> {
-  const { registers, items } = dossier.version.definition
-  const register = seen.fetched && registers[seen.fetched.register]
-  const producer = seen.producedBy === undefined ? undefined : items[seen.producedBy]
-  const papers = await Promise.all(handedIn.map(async ({ name, fileId, certificateId, createdAt }) => ({
-    name, fileId, isLate: createdAt > dossier.theCase.submittedAt,
-    identifier: certificateId === null ? undefined : (await findCertificate(ctx, certificateId))?.identifier,
-  })))
-  const isAsked = openDeficiencies(dossier).some(one => one.taskId === task.id && one.kind === 'material' && one.target === seen.material.id)
-  return { ...seen, papers, isAsked, register: register ? text(register.name) : '', producer: producer ? text(producer.name) : '' }
-}
-
-async function shownResult(ctx: Ctx, speaker: Speaker, { version: { definition } }: Dossier, { result }: Task): Promise<DeskTask['result']> {
-  const entries = Object.entries(result?.fields ?? {})
-  const show = await shower(ctx, speaker, entries.map(([, value]) => value))
-  return entries.flatMap(([id, value]) => { const field = definition.fields[id]; return field ? [{ name: speaker.text(field.name), value: show(field, value) }] : [] })
 }
 
 /** The whole case by names and states only: nothing of the other departments' data. */

@@ -9,7 +9,8 @@ export interface EventData {
   'case.noticeIssued': { answerBy: Day; deficiencies: string[]; tasks: string[]; isAddition: boolean }
   'case.answerReminded': { answerBy: Day }
   'case.correctedOnTheSpot': { fields: string[]; materials: string[] }
-  'case.extended': { value: number; reason: string; dueOn: Day }
+  /** `approver`: by office, not by name, who of the government approved it. */
+  'case.extended': { value: number; reason: string; approver: string; dueOn: Day }
   'case.visitArranged': { visit: SiteVisit }
   'case.visitRecorded': { id: string; finding: string }
   'case.visitCancelled': { id: string; reason: string }

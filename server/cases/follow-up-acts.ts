@@ -49,7 +49,7 @@ export const isRevocable = ({ status, proceedings: { commitment } }: Pick<Task, 
 
 export const breachRepaired = (dossier: Dossier, taskId: string, act: Act): Change =>
   carriedOut(dossier, act, course => {
-    if (taskOf(course.dossier, taskId).status !== 'revoked') throw new Conflict('task.notAllowed')
+    if (taskOf(course.dossier, taskId).proceedings.commitment?.state !== 'broken') throw new Conflict('task.notAllowed')
     return did(course, 'task.breachRepaired', taskId, {})
   })
 

@@ -86,6 +86,7 @@ const taskEffects: TaskEffects = {
   'task.commitmentBroken':    (task, { data }) => noted(task, { commitment: task.proceedings.commitment && { ...task.proceedings.commitment, state: 'rectifying', finding: data.finding, dueOn: data.rectifyBy, lateToldAt: null } }),
   'task.commitmentCheckLate': (task, { at }) => noted(task, { commitment: task.proceedings.commitment && { ...task.proceedings.commitment, lateToldAt: at } }),
   'task.decisionRevoked':     (task, { data }) => ({ ...moved(task, 'revokeDecision'), reason: data.reason, ...noted(task, { commitment: task.proceedings.commitment && { ...task.proceedings.commitment, state: 'broken' } }) }),
+  'task.breachRepaired':      task => noted(task, { commitment: task.proceedings.commitment && { ...task.proceedings.commitment, state: 'repaired' } }),
   'task.resultCorrected':     () => ({}),
   'task.reopened':            (task, { at, data }) => ({
     ...moved(task, data.to === 'accepted' ? 'reopen' : 'readmit'), clockStartedAt: at, decidedAt: null, reason: null,
@@ -116,7 +117,7 @@ const caseEffects: CaseEffects = {
     deficiencies: dossier.deficiencies.map(one => (data.deficiencies.includes(one.id) ? { ...one, notifiedAt: at } : one)),
   }),
   'case.answerReminded': (dossier, { at }) => heard(dossier, { notice: dossier.theCase.proceedings.notice && { ...dossier.theCase.proceedings.notice, remindedAt: at } }),
-  'case.extended':       (dossier, { actorId, data }) => heard(dossier, { extension: { value: data.value, reason: data.reason, approvedBy: actorId } }),
+  'case.extended':       (dossier, { data }) => heard(dossier, { extension: { value: data.value, reason: data.reason, approvedBy: data.approver } }),
   'case.visitArranged':  (dossier, { data }) => heard(dossier, { visits: [...dossier.theCase.proceedings.visits, data.visit] }),
   'case.visitRecorded':  (dossier, { data }) => heard(dossier, { visits: visitChanged(dossier, data.id, { state: 'held', finding: data.finding }) }),
   'case.visitCancelled': (dossier, { data }) => heard(dossier, { visits: visitChanged(dossier, data.id, { state: 'cancelled' }) }),

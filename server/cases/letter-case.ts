@@ -1,9 +1,8 @@
 import type { Deficiency, Dossier } from './case.ts'
 import { taskOf } from './case.ts'
 import { dataOf } from './events.ts'
-import type { CaseLetters } from './letter-body.ts'
 import { appealOf } from './letter.ts'
-import { outcomesAt, type Ended, type Writing } from './letter-past.ts'
+import { outcomesAt, type Ended, type CaseLetters, type Writing } from './letter-past.ts'
 import { isAdverse } from './lifecycle.ts'
 import { say, type Part, type Said } from './said.ts'
 

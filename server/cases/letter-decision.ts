@@ -1,7 +1,6 @@
 import { itemOf, type Dossier, type Task } from './case.ts'
-import type { TaskLetters } from './letter-body.ts'
 import { appealOf } from './letter.ts'
-import { earlier, goingOn, issuedWith, lapsedWith, type Writing } from './letter-past.ts'
+import { earlier, goingOn, issuedWith, lapsedWith, type TaskLetters, type Writing } from './letter-past.ts'
 import { say, type Said } from './said.ts'
 
 const isPermit = (dossier: Dossier, task: Task): boolean => itemOf(dossier, task).item.kind === 'permit'

@@ -1,6 +1,5 @@
-import type { TaskLetters } from './letter-body.ts'
 import { appealOf } from './letter.ts'
-import { earlier, type Writing } from './letter-past.ts'
+import { earlier, type TaskLetters, type Writing } from './letter-past.ts'
 import { say } from './said.ts'
 
 /** Letters about what comes in: accepted, not accepted, deemed withdrawn (行政许可法第三十二条, Zhejiang regulation art. 11). */

@@ -2,6 +2,7 @@ import { ancestors } from '../catalogue/planned-item.ts'
 import type { ChainedEvent, EventType } from '../ledger/event.ts'
 import { taskOf, type Dossier, type Task } from './case.ts'
 import { dataOf, type DataOf } from './events.ts'
+import type { Body } from './letter.ts'
 
 /** What a letter is written from: its event among all events of the case. A letter says what was true on its day, whatever has happened since. */
 export interface Writing {
@@ -9,6 +10,12 @@ export interface Writing {
   events: readonly ChainedEvent[]
   event: ChainedEvent
 }
+
+/** What is written of each kind of event, of a task's and of the case's; the rest of the body is empty unless it says otherwise. */
+export type TaskLetters = { [T in EventType]?: (writing: Writing, data: DataOf<T>, task: Task) => TaskBody | undefined }
+export type CaseLetters = { [T in EventType]?: (writing: Writing, data: DataOf<T>) => CaseBody | undefined }
+export type TaskBody = Partial<Body> & Pick<Body, 'kind' | 'says'>
+export type CaseBody = Partial<Body> & Pick<Body, 'kind' | 'says' | 'items'>
 
 /** The data of the last such event before the letter. */
 export function earlier<T extends EventType>({ events, event }: Writing, type: T, taskId: string | null): { at: string; data: DataOf<T> } | undefined {

@@ -1,8 +1,7 @@
 import { itemOf, type Dossier, type Task } from './case.ts'
 import { dayOf } from './dates.ts'
-import type { TaskLetters } from './letter-body.ts'
 import type { Body, Law } from './letter.ts'
-import { earlier } from './letter-past.ts'
+import { earlier, type TaskLetters } from './letter-past.ts'
 import type { ProcedureKind } from './proceedings.ts'
 import { say } from './said.ts'
 

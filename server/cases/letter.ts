@@ -1,8 +1,6 @@
-import type { ChainedEvent } from '../ledger/event.ts'
 import type { Day, WorkingCalendar } from '../limits/calendar.ts'
 import { remedies, remedyEnd } from '../limits/legal-clocks.ts'
-import { itemOf, type Dossier, type Task } from './case.ts'
-import { written } from './letter-body.ts'
+import type { Task } from './case.ts'
 import type { Part, Said } from './said.ts'
 
 /**
@@ -61,29 +59,3 @@ export const appealOf = ({ itemCode }: Pick<Task, 'itemCode'>, decidedAt: string
   reconsideration: remedyEnd(decidedAt, remedies.reconsideration, calendar).lastDay,
   lawsuit: remedyEnd(decidedAt, remedies.lawsuit, calendar).lastDay,
 })
-
-/** The letter of an event; undefined for an event that is none. */
-export function letterOf(dossier: Dossier, events: readonly ChainedEvent[], event: ChainedEvent): Letter | undefined {
-  const body = written({ dossier, events, event })
-  if (!body) return undefined
-  const { number } = dossier.theCase
-  return {
-    ...body,
-    seq: event.seq,
-    number: `${number}-${String(event.seq).padStart(3, '0')}`,
-    mark: event.hash.slice(0, 16),
-    at: event.at,
-    officeId: dossier.tasks.find(({ id }) => id === event.taskId)?.officeId ?? event.officeId ?? leadOffice(dossier),
-    taskId: event.taskId,
-    isPermit: dossier.tasks.filter(({ itemCode }) => body.items.includes(itemCode)).every(task => itemOf(dossier, task).item.kind === 'permit'),
-  }
-}
-
-/** All letters of a case, the oldest first. */
-export const lettersOf = (dossier: Dossier, events: readonly ChainedEvent[]): Letter[] =>
-  events.flatMap(event => letterOf(dossier, events, event) ?? [])
-
-/** Speaks for the whole case: the office of the department that leads it, where it has a part. */
-export function leadOffice({ tasks, version: { definition: { bundle } } }: Pick<Dossier, 'tasks' | 'version'>): string {
-  return (tasks.find(({ departmentId }) => departmentId === bundle.leadDepartment) ?? tasks[0])?.officeId ?? ''
-}

@@ -101,16 +101,16 @@ export const extensionDecided = (dossier: Dossier, taskId: string, decision: { i
     return did(course, 'task.extensionApproved', taskId, { value, unit, reason, dueOn })
   })
 
-/** The government's head lengthens the joint limit of 45 working days by up to 15, once (行政许可法第四十二条第二款). */
-export const caseExtended = (dossier: Dossier, { value, reason }: { value: number; reason: string }, act: Act): Change =>
+/** The government's head (`approver`) lengthens the joint limit of 45 working days by up to 15, once (行政许可法第四十二条第二款). */
+export const caseExtended = (dossier: Dossier, { value, reason, approver }: { value: number; reason: string; approver: string }, act: Act): Change =>
   carriedOut(dossier, act, course => {
     const joint = jointLimit(course.dossier)
     const { theCase } = course.dossier
     if (!joint || theCase.status !== 'running') throw new Conflict('task.notAllowed')
     const fault = extensionFault({ dueOn: joint.dueOn, approvedOn: dayOf(course.act.at), value, most: legalLimits.jointExtension, isExtended: theCase.proceedings.extension !== null })
     if (fault) throw new Conflict(`extension.${fault}`)
-    const extended = { ...theCase, proceedings: { ...theCase.proceedings, extension: { value, reason, approvedBy: act.actorId } } }
-    return did(course, 'case.extended', null, { value, reason, dueOn: jointLimit({ ...course.dossier, theCase: extended })?.dueOn as Day })
+    const extended = { ...theCase, proceedings: { ...theCase.proceedings, extension: { value, reason, approvedBy: approver } } }
+    return did(course, 'case.extended', null, { value, reason, approver, dueOn: jointLimit({ ...course.dossier, theCase: extended })?.dueOn as Day })
   })
 
 /** One visit to the site for several departments, led by one (Zhejiang regulation art. 18); the head is told beforehand (art. 36). */

@@ -83,7 +83,8 @@ export interface Proposal {
 /** What was granted on a commitment is checked within 60 working days (Zhejiang regulation art. 14). */
 export interface CommitmentCheck {
   materials: string[]
-  state: 'due' | 'rectifying' | 'kept' | 'broken'
+  /** `repaired`: broken, and the person has made it good since. */
+  state: 'due' | 'rectifying' | 'kept' | 'broken' | 'repaired'
   dueOn: Day
   finding: string | null
   lateToldAt: string | null

@@ -24,15 +24,22 @@ export async function redateCases(ctx: Ctx): Promise<number> {
 }
 
 async function passTime(ctx: Ctx, keys: readonly CaseKey[]): Promise<number> {
+  let woken = 0
   for (const key of keys) {
     try {
-      await ctx.db.commit(saved(passed(await getDossierById(ctx, key.region, key.id), byTime(ctx.now.toISOString())), ctx.vault))
+      await wakeCase(ctx, key)
+      woken += 1
     } catch (error) {
       // Somebody changed the case at the same moment: it is woken again if there is still anything to do.
       if (!(error instanceof Conflict)) await putOff(ctx, key, error)
     }
   }
-  return keys.length
+  return woken
+}
+
+/** Lets everything happen in one case that was to happen by now. */
+export async function wakeCase(ctx: Ctx, { region, id }: CaseKey): Promise<void> {
+  await ctx.db.commit(saved(passed(await getDossierById(ctx, region, id), byTime(ctx.now.toISOString())), ctx.vault))
 }
 
 const later = 3_600_000 // milliseconds

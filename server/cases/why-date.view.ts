@@ -1,23 +1,34 @@
 import type { Text } from '../catalogue/definition.ts'
-import { stepBasis, type Count, type CountedDay } from '../limits/clock.ts'
+import { stepBasis, type Amount, type Count, type CountedDay } from '../limits/clock.ts'
 import { acceptanceCount, legalLimits } from '../limits/legal-clocks.ts'
+import { hoursLine } from '../limits/office-hours.ts'
 import { itemOf, type Dossier, type Task } from './case.ts'
-import { dayOf, decisionCount } from './dates.ts'
+import { dayOf, decisionCount, jointLimit } from './dates.ts'
 import { isBeforeDecision } from './lifecycle.ts'
+import { mostExtensionOf } from './procedure-acts.ts'
+import type { ProcedureKind } from './proceedings.ts'
 
-/** “Why this date”: the rule, the day the count starts after, every day off it skips, every make-up day it counts. */
+/** “Why this date”: the rule, the day the count starts after, every day that does not count, every make-up day that does, and what was added. */
 export interface WhyDate {
   dueOn: string
   /** A text in `cases:why.rule.<rule>`. */
-  rule: 'acceptance' | 'promised' | 'statutory'
+  rule: 'acceptance' | 'promised' | 'statutory' | 'joint'
   startedDay: string
-  limit: { value: number; unit: string; basis: string | undefined }
+  limit: Sourced
+  /** Accepted by silence: counted from receipt. */
+  isDeemed: boolean
+  /** The office hours in which hours are counted; undefined for days. */
+  hours: string | undefined
   /** The instant by which it is due, for a promise of hours. */
   dueAt: string | undefined
   stretches: Stretch[]
+  /** What the head has added to the limit, with its own days. */
+  extension: (Sourced & { stretches: Stretch[] }) | undefined
   isPresumed: boolean
   knownUntil: string
 }
+
+type Sourced = Amount & { basis: string | undefined }
 
 /** Days one behind the other that are told in one sentence, `limits:why.<rule>…`. */
 export interface Stretch {
@@ -27,27 +38,48 @@ export interface Stretch {
   rule: CountedDay['rule']
   kind: CountedDay['kind']
   name: Text | undefined
+  /** The procedure for which the clock stood still. */
+  pausedBy: ProcedureKind | undefined
   /** The article that says so; none is needed for a day that counts. */
   basis: string | undefined
 }
 
 /** Undefined for a task that nobody's clock runs on. */
 export function whyDate(dossier: Dossier, task: Task): WhyDate | undefined {
-  const { clockStartedAt } = task
+  const { clockStartedAt, proceedings } = task
   if (clockStartedAt === null) return undefined
   const startedDay = dayOf(clockStartedAt)
   const item = itemOf(dossier, task)
   if (isBeforeDecision(task.status)) {
     const count = decisionCount(task, item, dossier)
-    const limit = count.binding === 'promised' ? item.promisedLimit : item.statutoryLimit
-    return { ...explained(dossier, count), rule: count.binding, startedDay, limit: { value: limit?.value ?? 0, unit: limit?.unit ?? 'workingDay', basis: limit?.basis } }
+    const limit = (count.binding === 'promised' ? item.promisedLimit : item.statutoryLimit) ?? item.promisedLimit
+    const added = proceedings.extension?.state === 'approved' ? { ...proceedings.extension, basis: mostExtensionOf(dossier, task)?.basis } : undefined
+    return { ...explained(dossier, count, sourced(limit), added), rule: count.binding, startedDay, isDeemed: proceedings.isDeemed }
   }
   // After a supplement the five days run anew from the day the task came back.
-  return { ...explained(dossier, acceptanceCount(clockStartedAt, dossier.calendar)), rule: 'acceptance', startedDay, limit: legalLimits.acceptance }
+  return { ...explained(dossier, acceptanceCount(clockStartedAt, dossier.calendar), legalLimits.acceptance), rule: 'acceptance', startedDay, isDeemed: false }
 }
 
-const explained = ({ calendar }: Dossier, { dueOn, dueAt, steps, isPresumed }: Count) =>
-  ({ dueOn, dueAt, isPresumed, knownUntil: calendar.knownUntil, stretches: stretchesOf(steps) })
+/** Why the case as a whole must be decided by its day, where several departments handle it jointly. */
+export function whyJoint(dossier: Dossier): WhyDate | undefined {
+  const joint = jointLimit(dossier)
+  if (!joint) return undefined
+  const { extension } = dossier.theCase.proceedings
+  const added = extension ? { ...legalLimits.jointExtension, value: extension.value } : undefined
+  return { ...explained(dossier, joint, legalLimits.jointDecision, added), rule: 'joint', startedDay: dayOf(joint.acceptedAt), isDeemed: false }
+}
+
+const sourced = ({ value, unit, basis }: Amount & { basis?: string | undefined }): Sourced => ({ value, unit, basis })
+
+function explained({ calendar, hours }: Dossier, { dueOn, dueAt, steps, isPresumed }: Count, limit: Sourced, added?: Sourced): Omit<WhyDate, 'rule' | 'startedDay' | 'isDeemed'> {
+  // An end that is put off to the next working day belongs to whatever came last.
+  const at = steps.findIndex(({ isExtension }) => isExtension)
+  const [own, more] = at < 0 ? [steps, []] : [steps.slice(0, at), steps.slice(at)]
+  return {
+    dueOn, dueAt, isPresumed, knownUntil: calendar.knownUntil, limit: sourced(limit), hours: limit.unit === 'hour' && limit.value > 0 ? hoursLine(hours) : undefined,
+    stretches: stretchesOf(own), extension: added && { ...sourced(added), stretches: stretchesOf(more) },
+  }
+}
 
 /** What is out of the ordinary on the way: days that do not count, and weekend days that do. */
 function stretchesOf(steps: readonly CountedDay[]): Stretch[] {
@@ -57,7 +89,7 @@ function stretchesOf(steps: readonly CountedDay[]): Stretch[] {
     const { day, rule, kind, name } = step
     const last = stretches.at(-1)
     if (last && previous && isLike(previous, step)) Object.assign(last, { to: day, days: last.days + 1 })
-    else if (isUnusual(step)) stretches.push({ from: day, to: day, days: 1, rule, kind, name, basis: step.counts ? undefined : stepBasis[rule] })
+    else if (isUnusual(step)) stretches.push({ from: day, to: day, days: 1, rule, kind, name, pausedBy: step.pausedBy as ProcedureKind | undefined, basis: step.counts ? undefined : stepBasis[rule] })
     previous = step
   }
   return stretches
@@ -65,5 +97,5 @@ function stretchesOf(steps: readonly CountedDay[]): Stretch[] {
 
 const isUnusual = ({ counts, kind }: CountedDay): boolean => !counts || kind === 'makeUpWorkday'
 const isLike = (one: CountedDay, other: CountedDay): boolean =>
-  isUnusual(one) && isUnusual(other) && one.rule === other.rule
+  isUnusual(one) && isUnusual(other) && one.rule === other.rule && one.pausedBy === other.pausedBy
   && (one.rule === 'paused' || one.rule === 'rolledOver' || (one.kind === other.kind && one.name?.zh === other.name?.zh))

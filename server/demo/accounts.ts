@@ -25,7 +25,7 @@ const shown: [username: string, role: DemoAccount['role'], about?: string][] = [
   ['counter', 'counterOfficer'],
   ...['hospital', 'public-security', 'healthcare-security', 'human-resources', 'civil-affairs', 'market-regulation', 'taxation', 'housing-fund', 'natural-resources', 'education'].map((id): [string, Role] => [deskOf(id), 'officer']),
   [headOf('public-security'), 'head'], [headOf('market-regulation'), 'head'],
-  ['bundles', 'bundleAdministrator'], ['administrator', 'systemAdministrator'], ['auditor', 'auditor'],
+  ['supervisor', 'supervisor'], ['bundles', 'bundleAdministrator'], ['administrator', 'systemAdministrator'], ['auditor', 'auditor'],
 ]
 
 /** The accounts that are offered; every other department's officer is `desk.<department>`. */

@@ -9,7 +9,10 @@ import { seedTown } from './seed-town.ts'
 import { residents } from './town-people.ts'
 
 /** What a town consists of; definitions and regions are there before it. */
-const tables = ['person', 'role_grant', 'act', 'draft', 'service_case', 'task', 'event', 'material', 'file', 'deficiency', 'certificate'] as const satisfies (keyof Schema)[]
+const tables = [
+  'person', 'role_grant', 'act', 'draft', 'service_case', 'task', 'event', 'material', 'file', 'deficiency', 'certificate',
+  'internal_request', 'supervision_order', 'message', 'sending', 'commitment_breach',
+] as const satisfies (keyof Schema)[]
 
 /**
  * Builds the town in a copy of the database and moves it in with one commit: the portal serves from its

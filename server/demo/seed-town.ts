@@ -36,7 +36,7 @@ export async function settle(ctx: Ctx): Promise<People> {
     ...staff.map(({ username, name, grants }): NewPerson => ({ kind: 'person', username, name, identity: {}, passwordHash, grants })),
   ]
   const people = await Promise.all(newcomers.map(newcomer => createPerson(before, newcomer, 'portal')))
-  return { byUsername: new Map(people.map(person => [person.username, person])), officers: people.filter(({ grants }) => grants.some(({ role }) => role === 'officer')) }
+  return { byUsername: new Map(people.map(person => [person.username, person])), officers: people.filter(({ grants }) => grants.some(({ role }) => role === 'officer' || role === 'head')) }
 }
 
 async function townOffices(db: Db): Promise<Office[]> {
@@ -70,6 +70,12 @@ function castOf(base: Omit<Ctx, 'actor'>, { officers }: People, who: Resident | 
       const officer = here[index % here.length]
       return officer && { ...base, now: at, actor: officer }
     },
+    other(officeId, role, at) {
+      const here = officers.map(actorOf).filter(one => worksAt(one, officeId, role))
+      const other = here[(index + 1) % Math.max(1, here.length)]
+      return (role === 'head' || here.length > 1) && other ? { ...base, now: at, actor: other } : undefined
+    },
+    portal: at => ({ ...base, now: at, actor: system }),
     matterAt: (values, at) => ({
       name: 'sex' in who ? who.name : '顾承东', phone: who.phone, sex: 'sex' in who ? who.sex : 'male', spouseName: spouse?.name,
       regionCode: who.regionCode, address: who.address, today: beijingDay(at), values,

@@ -35,8 +35,8 @@ const usual: Record<string, Record<string, string>> = {
 const leave = (at: 'received' | 'accepted'): Incident => ({ kind: 'leave', at })
 const refuse = (reason: string): Incident => ({ kind: 'refuse', reason })
 const decline = (reason: string): Incident => ({ kind: 'decline', reason })
-const ask = (isAnswered: boolean, ...shortcomings: [kind: 'field' | 'material', target: string, reason: string][]): Incident =>
-  ({ kind: 'supplement', isAnswered, shortcomings: shortcomings.map(([kind, target, reason]) => ({ kind, target, reason })) })
+const ask = (isAnswered: boolean, ...shortcomings: [kind: 'field' | 'material', target: string, reason: string, code?: string][]): Incident =>
+  ({ kind: 'supplement', isAnswered, shortcomings: shortcomings.map(([kind, target, reason, code = 'other']) => ({ kind, target, code, reason })) })
 
 interface More {
   answers?: Record<string, string>
@@ -51,7 +51,7 @@ interface More {
 // prettier-ignore
 const rows: [who: string, bundle: string, daysAgo: number, hour: number, more?: More][] = [
   // a birth
-  ['chen.xiaoyu',    'newborn-birth',  3, 20.4, { chosen: ['parenting-guide'], incidents: { 'fertility-register': ask(false, ['field', 'fertility.childCount', '登记前已有子女数与全员人口信息不一致，请核对后更正。']) } }],
+  ['chen.xiaoyu',    'newborn-birth',  3, 20.4, { chosen: ['parenting-guide'], incidents: { 'fertility-register': ask(false, ['field', 'fertility.childCount', '登记前已有子女数与全员人口信息不一致，请核对后更正。', 'differs-from-register']) } }],
   ['shen.yiran',     'newborn-birth', 24,  9.6],
   ['yu.siqi',        'newborn-birth', 11, 14.2, { incidents: { 'maternity-claim': leave('accepted'), 'birth-hukou': leave('received') } }],
   ['feng.jiayi',     'newborn-birth', 33, 21.1, { answers: { 'maternity-insured': 'no' } }],
@@ -77,7 +77,7 @@ const rows: [who: string, bundle: string, daysAgo: number, hour: number, more?: 
   ['lin.zhiyuan',    'second-hand-house', 10, 15.2],
   ['cai.zhenyu',     'second-hand-house', 26, 11.4, { answers: { loan: 'fund', 'hukou-in': 'yes' } }],
   ['pan.wenbo',      'second-hand-house',  4, 17.3, { answers: { 'seller-mortgage': 'yes' }, incidents: { 'release-mortgage': leave('received') } }],
-  ['xu.haoran',      'second-hand-house',  9,  9.4, { incidents: { 'house-hukou': leave('accepted') }, answers: { loan: 'cash', 'hukou-in': 'yes' }, chosen: ['gas-transfer', 'tv-transfer'] }],
+  ['xu.haoran',      'second-hand-house',  9,  9.4, { incidents: { 'house-hukou': { kind: 'consult', departmentId: 'natural-resources', question: '请协查该房屋是否存在居住权登记。', answer: undefined } }, answers: { loan: 'cash', 'hukou-in': 'yes' }, chosen: ['gas-transfer', 'tv-transfer'] }],
   ['yao.ruoxi',      'second-hand-house', 15, 13.7, { incidents: { 'house-tax': ask(true, ['field', 'sale.price', '申报成交价明显低于同小区评估价，请核对合同后说明。']) } }],
   // care
   ['ni.xiang',       'disability-support', 28, 10.9],
@@ -108,15 +108,15 @@ const rows: [who: string, bundle: string, daysAgo: number, hour: number, more?: 
   // companies
   ['hupan.catering', 'restaurant-opening', 9, 10.0, { answers: { area: 'yes' } }],
   ['longwu.tea',     'restaurant-opening', 25, 14.6, { answers: { entity: 'scope', size: 'small', drain: 'no' } }],
-  ['lingyin.noodle', 'restaurant-opening', 5, 9.7, { answers: { size: 'small' }, incidents: { 'sign-permit': ask(false, ['material', 'signboard-design-rendering', '效果图未标明招牌下沿离地高度，请补充标注后的效果图。']) } }],
-  ['qinghe.food',    'restaurant-opening', 18, 15.1, { incidents: { 'food-licence': leave('accepted') } }],
+  ['lingyin.noodle', 'restaurant-opening', 5, 9.7, { answers: { size: 'small' }, incidents: { 'sign-permit': ask(false, ['material', 'signboard-design-rendering', '效果图未标明招牌下沿离地高度，请补充标注后的效果图。', 'cut-off']) } }],
+  ['qinghe.food',    'restaurant-opening', 18, 15.1, { incidents: { 'food-licence': { kind: 'extend', value: 5, reason: '现场核查发现厨房布局与申报图纸不一致，需再次核查。', isApproved: false } } }],
   ['xiyin.tech',     'employee-hiring', 3, 11.2, { answers: { filemove: 'yes' }, chosen: ['hire-card'] }],
   ['yunqi.robot',    'employee-hiring', 12, 16.9, { answers: { headcount: 'several', 'hire-group': 'none' } }],
   ['chengxi.books',  'employee-hiring', 20, 10.8, { answers: { 'first-hire': 'yes' } }],
   ['qinghe.food',    'employee-hiring', 1, 17.5, { answers: { 'hire-type': 'intern' } }],
   ['hupan.catering', 'employee-hiring', 29, 9.8, { chosen: ['hire-card'] }],
   ['jindun.pump',    'enterprise-investment-project', 34, 10.6],
-  ['yunqi.robot',    'enterprise-investment-project', 10, 15.5, { answers: { 'eia-level': 'form', 'region-assessed': 'no' } }],
+  ['yunqi.robot',    'enterprise-investment-project', 14, 15.5, { answers: { 'eia-level': 'form', 'region-assessed': 'no' }, incidents: { 'eia-form': { kind: 'suspend', procedure: 'expertReview', reason: '组织专家对环境影响报告表作技术审查。', days: 12 } } }],
   ['jindun.pump',    'employee-hiring', 0, 8.8, { answers: { headcount: 'several' }, stage: 'questions' }],
   // and what else a town brings
   ['shi.yunfei',     'flexible-employment', 4, 19.7],

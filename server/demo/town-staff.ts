@@ -60,6 +60,8 @@ const colleagues: [username: string, name: string, role: Role, departmentId: str
   ['xihu.licence',     '费扬',   'officer', 'market-regulation', county],
   ['xihu.insurance',   '闻婷',   'officer', 'human-resources', county],
   ['xihu.medical',     '柏舟',   'officer', 'healthcare-security', county],
+  ['xihu.streets',     '章岚',   'officer', 'law-enforcement', county],
+  ['xihu.land',        '岑远',   'officer', 'natural-resources', county],
 ]
 
 /** Where a head answers for the office. */
@@ -68,6 +70,7 @@ const headed = [county, '330106005000', '330106109000']
 /** People whose work is not one department's. */
 const others: StaffMember[] = [
   { username: 'counter', name: '沈惠', grants: [{ role: 'counterOfficer', officeId: officeId('service-centre', county) }] },
+  { username: 'supervisor', name: '秦正明', grants: [{ role: 'supervisor', officeId: '' }] },
   { username: 'bundles', name: '谢文朴', grants: [{ role: 'bundleAdministrator', officeId: '' }] },
   { username: 'administrator', name: '关毅', grants: [{ role: 'systemAdministrator', officeId: '' }] },
   { username: 'auditor', name: '舒言', grants: [{ role: 'auditor', officeId: '' }] },

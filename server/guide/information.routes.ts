@@ -15,7 +15,7 @@ informationRoutes.get('/accessibility', can('public.read'), (_req, res) => page(
 informationRoutes.get('/settings', can('public.read'), (_req, res) => page(res, 'guide/settings', { title: res.locals.t('guide:settings.title') }))
 
 /** Guides may be found by search engines; what belongs to a person is not theirs to look at. */
-const forRobots = ['User-agent: *', ...['/me', '/drafts', '/cases', '/counter', '/desk', '/admin', '/files', '/certificates', '/search', '/sign-in', '/register', '/verify'].map(path => `Disallow: ${path}`), ''].join('\n')
+const forRobots = ['User-agent: *', ...['/me', '/drafts', '/cases', '/counter', '/desk', '/supervision', '/admin', '/files', '/certificates', '/search', '/sign-in', '/register', '/verify'].map(path => `Disallow: ${path}`), ''].join('\n')
 
 informationRoutes.get('/robots.txt', can('public.read'), (_req, res) => {
   res.removeHeader('Set-Cookie')

@@ -2,17 +2,10 @@ import { form, lines, text, type Body, type Form, type Problem } from '../web/fo
 import { firstYear, isWorkingDay, yearOf, type CalendarDay, type Day, type WorkingCalendar } from './calendar.ts'
 import { readNotice } from './notice.ts'
 import { holidayName } from './published.ts'
+import { readDay } from './typed-day.ts'
 
 const latestYear = 2100
 const longest = { zh: 20, en: 60, document: 4000 }
-
-/** A day as people type it: 2026-03-02, 20260302, 2026年3月2日. Undefined when there is no such day. */
-export function readDay(typed: string): Day | undefined {
-  const [, year = '', month = '', date = ''] = /^(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?$/.exec(typed.replace(/\s/g, '')) ?? []
-  const day = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`
-  const time = Date.parse(`${day}T00:00:00Z`)
-  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === day ? day : undefined
-}
 
 export const readYear = (typed: string): number | undefined => (/^\d{4}$/.test(typed) && Number(typed) >= firstYear && Number(typed) <= latestYear ? Number(typed) : undefined)
 

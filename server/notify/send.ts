@@ -4,7 +4,7 @@ import { Conflict } from '../errors.ts'
 import { emailFor, mobileFor, noticesOf } from '../people/notices.ts'
 import { findPerson } from '../people/person.store.ts'
 import { loadTexts } from '../web/texts.ts'
-import { letterOf, smsOf, type Letterhead } from './letter.ts'
+import { mailOf, smsOf, type MailHead } from './mail-text.ts'
 import { getMessage } from './message.store.ts'
 import { listDueSendings, settle, takeUp } from './sending.store.ts'
 import { afterAttempt, inMinutes, leaseMinutes, pauses, type Delivery, type Sending } from './sending.ts'
@@ -30,7 +30,7 @@ async function sendOne(ctx: Ctx, due: Sending): Promise<boolean> {
   const taken: Sending = { ...due, state: 'sending', attempts: due.attempts + 1, dueAt: inMinutes(ctx.now, leaseMinutes) }
   if (!(await isCommitted(ctx, takeUp(due, taken.dueAt as string)))) return false
   const delivery = await attempt(ctx, taken).catch((error: unknown): Delivery => {
-    ctx.log.error({ err: error as Error, sendingId: taken.id }, 'could not write a letter')
+    ctx.log.error({ err: error as Error, sendingId: taken.id }, 'could not write a message')
     return { state: 'failed', fault: 'error' }
   })
   if (delivery.state !== 'sent') ctx.log.warn({ sendingId: taken.id, channel: taken.channel, attempts: taken.attempts, fault: delivery.fault }, 'could not send')
@@ -46,9 +46,9 @@ async function attempt(ctx: Ctx, sending: Sending): Promise<Delivery> {
   // He may have chosen otherwise, or left, since it was put on its way.
   if (person?.status !== 'active') return { state: 'refused', fault: 'accountClosed' }
   const { language } = noticesOf(person.identity)
-  const head: Letterhead = { t: texts[language], language, publicUrl: ctx.publicUrl }
+  const head: MailHead = { t: texts[language], language, publicUrl: ctx.publicUrl }
   const [email, mobile] = [emailFor(person.identity), mobileFor(person.identity)]
-  if (sending.channel === 'email') return email ? ctx.mail.send({ id: sending.id, to: email, ...letterOf(message, person.name, head) }) : notWanted
+  if (sending.channel === 'email') return email ? ctx.mail.send({ id: sending.id, to: email, ...mailOf(message, person.name, head) }) : notWanted
   return mobile ? ctx.sms.send({ id: sending.id, to: mobile, text: smsOf(message, head) }) : notWanted
 }
 

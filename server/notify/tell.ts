@@ -46,9 +46,9 @@ export async function tellOne(ctx: Ctx, region: string, caseId: string): Promise
   const dossier = await getDossierById(ctx, region, caseId)
   const events = await listEventsAfter(ctx.db, { region, caseId }, dossier.theCase.toldSeq)
   const staff = concernsStaff(events) ? await listStaff(ctx, officesConcerned(dossier)) : []
-  const letters = await Promise.all(composed(dossier, events, staff).map(one => lettersOf(ctx, dossier, one)))
+  const post = await Promise.all(composed(dossier, events, staff).map(one => postOf(ctx, dossier, one)))
   try {
-    await ctx.db.commit([allTold(dossier.theCase), ...letters.flatMap(({ message, sendings }) => [insertMessage(message), ...sendings.map(insertSending)])])
+    await ctx.db.commit([allTold(dossier.theCase), ...post.flatMap(({ message, sendings }) => [insertMessage(message), ...sendings.map(insertSending)])])
     return true
   } catch (error) {
     if (error instanceof Conflict) return false
@@ -56,7 +56,7 @@ export async function tellOne(ctx: Ctx, region: string, caseId: string): Promise
   }
 }
 
-async function lettersOf(ctx: Ctx, { theCase }: Dossier, one: Composed): Promise<{ message: Message; sendings: Sending[] }> {
+async function postOf(ctx: Ctx, { theCase }: Dossier, one: Composed): Promise<{ message: Message; sendings: Sending[] }> {
   const { region } = theCase
   const at = ctx.now.toISOString()
   const message: Message = { ...one, region, id: newRegionalId(region, ctx.now.getTime()), caseId: theCase.id, caseNumber: theCase.number, createdAt: at, readAt: null }

@@ -20,6 +20,7 @@ export const permissions = {
   'task.handOver':     ['officer', 'head'],
   'office.oversee':    ['head'],
   'supervision.read':  ['supervisor'],
+  'supervision.order': ['supervisor'],
   'catalogue.read':    ['bundleAdministrator', 'systemAdministrator', 'auditor'],
   'catalogue.publish': ['bundleAdministrator'],
   'people.manage':     ['systemAdministrator'],

@@ -28,6 +28,7 @@ const homes = [
   { key: 'certificates', href: paths.certificates(), for: (actor: Actor) => actor.grants.length === 0 },
   { key: 'desk', href: paths.desk(), for: (actor: Actor) => isAllowed(actor, 'task.read') },
   { key: 'counter', href: paths.counter(), for: (actor: Actor) => isAllowed(actor, 'counter.serve') },
+  { key: 'supervision', href: paths.supervision(), for: (actor: Actor) => isAllowed(actor, 'supervision.read') },
   { key: 'people', href: paths.adminPeople(), for: (actor: Actor) => isAllowed(actor, 'people.manage') },
   { key: 'offices', href: paths.adminOffices(), for: (actor: Actor) => isAllowed(actor, 'offices.manage') },
   { key: 'calendar', href: paths.adminCalendar(), for: (actor: Actor) => isAllowed(actor, 'calendar.manage') },

@@ -69,6 +69,14 @@ export const paths = {
   deskAct: (id: string, action: string) => `/desk/tasks/${e(id)}/${inUrl(action)}`,
   deskActRoute: (action: string) => `/desk/tasks/:id/${inUrl(action)}`,
 
+  supervision: (query = '') => `/supervision${query}`,
+  supervisedTask: (id: string, done?: 'ordered') => `/supervision/tasks/${e(id)}${done ? `?done=${done}` : ''}`,
+  giveOrder: (id: string) => `/supervision/tasks/${e(id)}/orders`,
+  supervisedCase: (number: string, done?: 'extended') => `/supervision/cases/${e(number)}${done ? `?done=${done}` : ''}`,
+  extendCase: (number: string) => `/supervision/cases/${e(number)}/extend`,
+  open: () => '/open',
+  openOverdue: (after?: string) => (after ? `/open/overdue?after=${e(after)}` : '/open/overdue'),
+
   adminBundles: () => '/admin/bundles',
   adminBundle: (id: string) => `/admin/bundles/${e(id)}`,
   adminCompile: (from?: string) => (from ? `/admin/bundles/compile?from=${e(from)}` : '/admin/bundles/compile'),

@@ -1,3 +1,7 @@
+import { decline } from '../../server/cases/accept.ts'
+import { sendAll } from '../../server/notify/send.ts'
+import { tellAll } from '../../server/notify/tell.ts'
+import { actorOf, type Person } from '../../server/people/person.ts'
 import type { Agent } from '../support/agent.ts'
 import { taskFor } from '../support/cases.ts'
 import { givenCase } from '../support/filed-case.ts'
@@ -29,7 +33,7 @@ test('a message says what happened, in the reader’s language, and is read by b
   await givenMessages(site, message)
   const inbox = await citizen.get('/me/messages')
   expect(inbox.text()).toContain('已受理 未读 出生一件事 · 330106 20260302 000001')
-  expect(inbox.text()).toContain('已受理：出生医学证明、出生登记')
+  expect(inbox.text()).toContain('10:00 出生医学证明、出生登记')
   expect(inbox.link('消息')).toBe('/me/messages')
   expect(inbox.links().find(({ href }) => href === '/me/messages')?.text).toBe('消息11 条未读')
   const page = await inbox.follow('已受理')
@@ -40,6 +44,17 @@ test('a message says what happened, in the reader’s language, and is read by b
   expect((await citizen.get('/me/messages')).text()).not.toContain('未读 出生')
   const inEnglish = await citizen.get(`/me/messages/${message.id}`, english)
   expect(inEnglish.text()).toContain('Accepted: Birth certificate; Household registration It will be decided by March 5, 2026.')
+})
+
+test('a decision against the applicant: its reason, its remedies, and the same in his post without a word of the matter', async () => {
+  const dossier = await givenCase(site, { applicant: citizen.person as Person })
+  const doctor = await site.officer({ department: 'health', region: '330106000000' })
+  await decline(site.ctx(actorOf(doctor.person as Person)), taskFor(dossier, 'certificate').id, { reason: '不在本院出生', ground: 'notOurPower' })
+  await tellAll(site.ctx())
+  const page = await (await citizen.get('/me/messages')).follow('不予受理')
+  expect(page.text()).toContain('不予受理：出生医学证明 不属于本部门职权范围，应向哪个机关申请见决定。 如不服本决定，可以在收到之日起六十日内申请行政复议，或者在六个月内提起行政诉讼。 理由：不在本院出生')
+  await sendAll(site.ctx())
+  expect(site.sms.sent.map(({ text }) => text)).toEqual([`【一件事】不予受理。办件 ${dossier.theCase.number}，请登录查看：http://portal.test/me/messages`])
 })
 
 test('it was read when it was opened first', async () => {

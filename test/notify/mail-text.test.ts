@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { applicantTypes } from '../../server/notify/applicant-news.ts'
 import { composed } from '../../server/notify/compose.ts'
-import { letterOf, smsOf, type Letterhead } from '../../server/notify/letter.ts'
+import { mailOf, smsOf, type MailHead } from '../../server/notify/mail-text.ts'
 import type { Detail } from '../../server/notify/message.ts'
 import { staffTypes } from '../../server/notify/staff-news.ts'
 import { wordsOf } from '../../server/notify/words.ts'
@@ -10,14 +10,14 @@ import { languages, loadTexts, type Language } from '../../server/web/texts.ts'
 import { aDossierToTell, aMessage, aVersion, happened } from './support.ts'
 
 const texts = loadTexts(join(import.meta.dirname, '../../views/locales'))
-const head = (language: Language = 'zh-CN'): Letterhead => ({ t: texts[language], language, publicUrl: 'https://portal.test' })
+const head = (language: Language = 'zh-CN'): MailHead => ({ t: texts[language], language, publicUrl: 'https://portal.test' })
 const named = (language: Language) => ({ t: texts[language], format: formats(language), named: { definition: aVersion().definition, text: (text: { zh: string; en: string }) => (language === 'en' ? text.en : text.zh) } })
 
 const messageOf = (...events: Parameters<typeof happened>) => aMessage('applicant', { content: composed(aDossierToTell(), happened(...events), [])[0]?.content })
 const notice = messageOf(['case.noticeIssued', null, { answerBy: '2026-03-09', deficiencies: ['a'], tasks: ['task-certificate', 'task-allowance'] }], ['task.accepted', 'insurance', { dueOn: '2026-03-05' }])
 
 test('the e-mail: what happened, by when, and where to read it', () => {
-  const { subject, text } = letterOf(notice, '陈小雨', head())
+  const { subject, text } = mailOf(notice, '陈小雨', head())
   expect(subject).toBe('【一件事】请补正材料和信息（330106 20260302 000001）')
   expect(text.split('\n')).toEqual([
     '陈小雨，您好：', '', '您的办件 330106 20260302 000001 有新进展：', '',
@@ -27,13 +27,13 @@ test('the e-mail: what happened, by when, and where to read it', () => {
 })
 
 test('in English', () => {
-  const { subject, text } = letterOf(notice, 'Chen Xiaoyu', head('en'))
+  const { subject, text } = mailOf(notice, 'Chen Xiaoyu', head('en'))
   expect(subject).toBe('[One Matter] Please supply what is missing (330106 20260302 000001)')
   expect(text).toContain('- Please supply what is missing: 2 items\n  Please supply everything by March 9, 2026; otherwise the application counts as withdrawn.\n- Accepted: 1 item\n')
 })
 
 test.each(languages)('%s: neither e-mail nor SMS says what the matter is', language => {
-  const { subject, text, html } = letterOf(notice, '陈小雨', head(language))
+  const { subject, text, html } = mailOf(notice, '陈小雨', head(language))
   for (const letter of [subject, text, html, smsOf(notice, head(language))]) expect(letter).not.toMatch(/出生|生育|birth|allowance/i)
 })
 
@@ -42,7 +42,7 @@ test('an SMS has the day by which something is to be done', () => {
 })
 
 test('a name with signs of HTML stays a name', () => {
-  expect(letterOf(notice, '<b>A&B</b>', head()).html).toContain('&#60;b&#62;A&#38;B&#60;/b&#62;')
+  expect(mailOf(notice, '<b>A&B</b>', head()).html).toContain('&#60;b&#62;A&#38;B&#60;/b&#62;')
 })
 
 test('decisions against the applicant come with their remedies', () => {

@@ -5,7 +5,7 @@ import type { Mail } from './mailer.ts'
 import type { Message } from './message.ts'
 import { deadlineOf, wordsOf } from './words.ts'
 
-export interface Letterhead {
+export interface MailHead {
   t: Translate
   language: Language
   publicUrl: string
@@ -15,7 +15,7 @@ export interface Letterhead {
  * A message as e-mail, in text and in plain HTML. Beside the reader's name and the number of the case
  * it has no personal data and doesn't say what the matter is: that is read after signing in.
  */
-export function letterOf(message: Message, name: string, { t, language, publicUrl }: Letterhead): Omit<Mail, 'id' | 'to'> {
+export function mailOf(message: Message, name: string, { t, language, publicUrl }: MailHead): Omit<Mail, 'id' | 'to'> {
   const { subject, lines } = wordsOf(message, { t, format: formats(language) })
   const number = formats(language).caseNumber(message.caseNumber)
   const greeting = t('notify:mail.greeting', { name })
@@ -38,7 +38,7 @@ export function letterOf(message: Message, name: string, { t, language, publicUr
 }
 
 /** A message as SMS: what it is about, by when, and where to read it. */
-export function smsOf(message: Message, { t, language, publicUrl }: Letterhead): string {
+export function smsOf(message: Message, { t, language, publicUrl }: MailHead): string {
   const { subject } = wordsOf(message, { t, format: formats(language) })
   const deadline = deadlineOf(message)
   const params = { subject, number: message.caseNumber, address: publicUrl + paths.messages() }
