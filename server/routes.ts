@@ -3,10 +3,16 @@ import { certificateRoutes } from './cases/certificate.routes.ts'
 import { citizenRoutes } from './cases/citizen.routes.ts'
 import { needsFile } from './cases/files.ts'
 import { counterRoutes } from './cases/counter.routes.ts'
+import { counterCorrectionRoutes } from './cases/counter-correction.routes.ts'
+import { counterIntakeRoutes } from './cases/counter-intake.routes.ts'
+import { decisionRoutes } from './cases/decision.routes.ts'
+import { intakeRoutes } from './cases/intake.routes.ts'
 import { officerRoutes } from './cases/officer.routes.ts'
+import { procedureRoutes } from './cases/procedure.routes.ts'
 import { queueRoutes } from './cases/queue.routes.ts'
 import { listOwnMatters } from './cases/own-matters.ts'
 import { filedDraftRoutes } from './cases/filed-draft.routes.ts'
+import { letterRoutes } from './cases/letter.routes.ts'
 import { submit } from './cases/submit.ts'
 import { supplementRoutes } from './cases/supplement.routes.ts'
 import { verifyRoutes } from './cases/verify.routes.ts'
@@ -31,6 +37,10 @@ import { calendarRoutes } from './limits/calendar.routes.ts'
 import { fileRoutes, ownsFile } from './materials/file.routes.ts'
 import { inboxRoutes } from './notify/inbox.routes.ts'
 import { noticesRoutes } from './notify/notices.routes.ts'
+import { lineState } from './cases/progress.view.ts'
+import { whyDate } from './cases/why-date.view.ts'
+import { openRoutes } from './supervision/public.routes.ts'
+import { supervisorRoutes } from './supervision/supervisor.routes.ts'
 import { accountRoutes } from './people/account.routes.ts'
 import { visitorRoutes } from './people/visitor.routes.ts'
 
@@ -53,7 +63,12 @@ export const routers: Router[] = [
   catalogueRoutes,
   queueRoutes,
   officerRoutes,
+  intakeRoutes,
+  decisionRoutes,
+  procedureRoutes,
   counterRoutes,
+  counterIntakeRoutes,
+  counterCorrectionRoutes,
   startRoutes,
   filedDraftRoutes,
   draftRoutes,
@@ -62,8 +77,11 @@ export const routers: Router[] = [
   materialsRoutes,
   checkRoutes(submit),
   fileRoutes([ownsFile, isPartyToFile, needsFile]),
+  letterRoutes,
   supplementRoutes,
   citizenRoutes,
   certificateRoutes,
   verifyRoutes,
+  supervisorRoutes({ whyDate, lineState }),
+  openRoutes,
 ]

@@ -80,6 +80,14 @@ const routes: Record<string, Permission | 'unguarded'> = {
 
   'GET /counter':                                        'counter.serve',
   'GET /counter/cases/:number':                          'counter.serve',
+  'GET /counter/cases/:number/correct':                  'counter.serve',
+  'POST /counter/cases/:number/correct':                 'counter.serve',
+  'POST /counter/cases/:number/hand-out':                'counter.serve',
+  'GET /counter/intake':                                 'counter.serve',
+  'GET /counter/intake/:number':                         'counter.serve',
+  'POST /counter/intake/:number/accept':                 'counter.serve',
+  'GET /counter/intake/:number/items/:item/deficiencies': 'counter.serve',
+  'POST /counter/intake/:number/items/:item/deficiencies': 'counter.serve',
   'POST /counter/find':                                  'counter.serve',
   'POST /counter/start':                                 'counter.serve',
 

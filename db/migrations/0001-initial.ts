@@ -89,6 +89,8 @@ export async function up(db: Kysely<any>, isPostgres: boolean): Promise<void> {
   await index('task_due', 'task', ['status', 'due_on', 'id', 'department_id', 'office_id', 'item_code', 'clock_started_at'])
   await sql`create index task_follow_up_day on task (follow_up_on, id) where follow_up_on is not null`.execute(db)
   await index('task_recent', 'task', ['office_id', 'status', 'updated_at', 'id'])
+  // Few at a time, and of a county: what its counter may accept for all departments at once.
+  await sql.raw("create index task_intake on task (region, due_on, id) where status = 'received'").execute(db)
   // Byte by byte, so that the beginning of a name is a range of the index on both engines.
   await sql.raw(`create index task_name on task (office_id, applicant_name${isPostgres ? ' collate "C"' : ''}, id)`).execute(db)
 

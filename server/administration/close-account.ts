@@ -1,17 +1,19 @@
 import type { Ctx } from '../context.ts'
+import { releaseTasksOf } from '../cases/release.ts'
 import { Conflict } from '../errors.ts'
 import { accountsStream, type Person } from '../people/person.ts'
 import { getPerson, removeSessions, updatePerson } from '../people/person.store.ts'
 import { administer } from './administer.ts'
 import { requireAnotherAdministrator } from './last-administrator.ts'
 
-/** Closes an account: its sessions end, nobody signs in to it; what it did stays. */
+/** Closes an account: its sessions end, nobody signs in to it, the tasks it had go back to their offices; what it did stays. */
 export async function closeAccount(ctx: Ctx, personId: string): Promise<void> {
   await administer(ctx, accountsStream, 'person.closed', { personId }, async () => {
     const person = await inStatus(ctx, personId, 'active')
     await requireAnotherAdministrator(ctx, person)
     return [updatePerson(ctx.vault, { ...person, status: 'closed', sessionEpoch: person.sessionEpoch + 1 }), removeSessions(personId)]
   })
+  await releaseTasksOf(ctx, personId)
 }
 
 export async function reopenAccount(ctx: Ctx, personId: string): Promise<void> {

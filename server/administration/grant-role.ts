@@ -1,4 +1,5 @@
 import type { Ctx } from '../context.ts'
+import { releaseTasksOf } from '../cases/release.ts'
 import { Conflict } from '../errors.ts'
 import { findOffice } from '../offices/office.store.ts'
 import { officeRoles, type Grant } from '../people/actor.ts'
@@ -22,7 +23,7 @@ export async function grantRole(ctx: Ctx, personId: string, grant: Grant): Promi
   })
 }
 
-/** Takes a role away; it is gone with the person's next request. The last system administrator keeps his. */
+/** Takes a role away; it is gone with the person's next request, and so are the tasks he had by it. The last system administrator keeps his. */
 export async function withdrawRole(ctx: Ctx, personId: string, grant: Grant): Promise<void> {
   await administer(ctx, accountsStream, 'role.withdrawn', { personId, ...grant }, async () => {
     const person = await getPerson(ctx, personId)
@@ -30,6 +31,7 @@ export async function withdrawRole(ctx: Ctx, personId: string, grant: Grant): Pr
     if (grant.role === 'systemAdministrator') await requireAnotherAdministrator(ctx, person)
     return [removeGrant(personId, grant)]
   })
+  await releaseTasksOf(ctx, personId, grant.officeId)
 }
 
 export const holds = ({ grants }: Pick<Person, 'grants'>, { role, officeId }: Grant): boolean =>

@@ -4,7 +4,7 @@ import type { BundleDefinition } from '../catalogue/definition.ts'
 import type { Region } from '../offices/region.ts'
 import { compactNumber, isCompanyName, isIdNumber, isPersonName, isPhone, isUscc, tidyName, tidyPhone } from '../people/identity-number.ts'
 import type { Person } from '../people/person.ts'
-import { form, text, type Body, type Form, type Problem } from '../web/form.ts'
+import { form, list, text, type Body, type Form, type Problem } from '../web/form.ts'
 import type { WalkIn } from './serve-walk-in.ts'
 import { regionOfNumber } from './filing.ts'
 
@@ -57,4 +57,15 @@ function personProblems({ name, phone }: { name: string; phone: string }, person
   if (phone === '') problems.push({ field: 'phone', code: 'counter:problem.newPhone' })
   else if (!isPhone(tidyPhone(phone))) problems.push({ field: 'phone', code: 'phone' })
   return problems
+}
+
+/** What is handed over, and the number on the card of whoever takes it. */
+export function readHandOut(body: Body, results: readonly { id: string }[]): Form<{ identity: string; taskIds: string[] }> {
+  const identity = compactNumber(text(body.identity))
+  const taskIds = list(body.task).filter(id => results.some(one => one.id === id))
+  const problems: Problem[] = [
+    ...(taskIds.length === 0 ? [{ field: 'task', code: 'counter:problem.noResult' }] : []),
+    ...(identity === '' ? [{ field: 'identity', code: 'required' }] : []),
+  ]
+  return form(body, { identity: text(body.identity), task: taskIds }, problems, () => ({ identity, taskIds }))
 }

@@ -1,9 +1,11 @@
 import { Router, type Request, type Response } from 'express'
 import { getVersion, listPublished } from '../catalogue/bundle.store.ts'
 import type { BundleDefinition } from '../catalogue/definition.ts'
+import type { Ctx } from '../context.ts'
 import { listWalkInDrafts } from '../drafts/draft.store.ts'
 import { readRegion } from '../drafts/read-fields.ts'
 import { filingLevel } from '../drafts/situation.ts'
+import { Conflict } from '../errors.ts'
 import { beijingDay } from '../limits/calendar.ts'
 import { findOffice, findRegion } from '../offices/office.store.ts'
 import { regionLevels } from '../offices/region-levels.ts'
@@ -12,14 +14,15 @@ import { compactNumber } from '../people/identity-number.ts'
 import { findPersonByIdentity, namesOf } from '../people/person.store.ts'
 import { can } from '../web/can.ts'
 import { text, type Body, type Problem } from '../web/form.ts'
-import { drawLine } from '../web/line.ts'
 import { page } from '../web/page.ts'
 import { paths } from '../web/paths.ts'
-import { getDossier, hasCase, listCasesByIdentity, type CaseSummary } from './case.store.ts'
-import { readSought, readWalkIn } from './counter.form.ts'
-import { isFinal } from './lifecycle.ts'
-import { isOwn } from './own-case.ts'
-import { lineState, progressOf } from './progress.view.ts'
+import { listCasesByIdentity, type CaseSummary } from './case.store.ts'
+import type { Dossier } from './case.ts'
+import { caseAtCounter, caseSeenAtCounter, mayLookUp } from './counter.ts'
+import { readHandOut, readSought, readWalkIn } from './counter.form.ts'
+import { isApplicantPresent } from './counter-presence.ts'
+import { counterCase } from './counter.view.ts'
+import { handOut, toCollect } from './hand-out.ts'
 import { serveWalkIn } from './serve-walk-in.ts'
 
 export const counterRoutes = Router()
@@ -28,6 +31,9 @@ counterRoutes.get('/counter', can('counter.serve'), (_req, res) => showCounter(r
 counterRoutes.post('/counter/find', can('counter.serve'), postFind)
 counterRoutes.post('/counter/start', can('counter.serve'), postStart)
 counterRoutes.get('/counter/cases/:number', can('counter.serve'), showCase)
+counterRoutes.post('/counter/cases/:number/hand-out', can('counter.serve'), postHandOut)
+
+type ByNumber = Request<{ number: string }>
 
 interface Drawn {
   values?: Record<string, unknown>
@@ -64,9 +70,15 @@ async function postFind(req: Request, res: Response) {
   const { ctx } = res.locals
   const { data, values, problems } = readSought(req.body as Body)
   if (!data) return showCounter(res, { values, problems, sent: 'find' }, 422)
-  if (data.kind === 'identity') return showCounter(res, { values, found: await listCasesByIdentity(ctx, data.number), sent: 'find' })
-  if (await hasCase(ctx.db, data.number)) return res.redirect(303, paths.counterCase(data.number))
+  if (data.kind === 'identity') return showCounter(res, { values, found: await foundFor(ctx, data.number), sent: 'find' })
+  if (await mayLookUp(ctx, data.number)) return res.redirect(303, paths.counterCase(data.number))
   await showCounter(res, { values, found: [], sent: 'find' })
+}
+
+async function foundFor(ctx: Ctx, identity: string): Promise<CaseSummary[]> {
+  const all = await listCasesByIdentity(ctx, identity)
+  const served = await Promise.all(all.map(({ number }) => mayLookUp(ctx, number)))
+  return all.filter((_, index) => served[index])
 }
 
 async function postStart(req: Request, res: Response) {
@@ -79,17 +91,37 @@ async function postStart(req: Request, res: Response) {
   res.redirect(303, paths.draft(await serveWalkIn(ctx, data)))
 }
 
+const doneActions = ['corrected', 'handedOut'] as const
+
 /** Where a case stands, to tell the person at the counter: no more of it than what each department does by when. */
-async function showCase(req: Request<{ number: string }>, res: Response) {
-  const { ctx, t, text: inWords } = res.locals
-  const dossier = await getDossier(ctx, req.params.number)
-  const { nodes, stops } = await progressOf(ctx, dossier)
-  const { theCase, version } = dossier
+async function showCase(req: ByNumber, res: Response) {
+  const { t } = res.locals
+  const done = doneActions.find(one => one === req.query.done)
+  await drawCase(res, await caseSeenAtCounter(res.locals.ctx, req.params.number), done ? { notice: { kind: 'success', text: t(`counter:done.${done}`) } } : {})
+}
+
+async function drawCase(res: Response, dossier: Dossier, shown: { values?: Record<string, unknown>; problems?: Problem[]; notice?: object } = {}, status = 200) {
+  const { t } = res.locals
+  const results = toCollect(dossier)
   page(res, 'counter/case', {
-    title: t('counter:caseTitle', { number: theCase.number }), density: 'officer', bundleTitle: version.definition.bundle.title, lineState,
-    theCase: { number: theCase.number, applicantName: theCase.applicantName, status: theCase.status, submittedAt: theCase.submittedAt, dueOn: theCase.dueOn, concludedAt: theCase.concludedAt, channel: theCase.channel },
-    stops: stops.map(({ task, name, office, waitsFor, why }) => ({ status: task.status, receivedAt: task.receivedAt, acceptedAt: task.acceptedAt, decidedAt: task.decidedAt, name, office, waitsFor, dueWhy: why })),
-    line: drawLine(nodes.map(({ id, label, status, state, after }) => ({ id, label: inWords(label), sub: t(`desk:status.${status}`), word: t(`desk:status.${status}`), state, after }))),
-    decided: dossier.tasks.filter(({ status }) => isFinal(status)).length, isOwn: isOwn(ctx, theCase),
-  })
+    title: t('counter:caseTitle', { number: dossier.theCase.number }), density: 'officer', ...(await counterCase(res.locals, dossier)),
+    values: { task: results.map(({ id }) => id) }, ...(results.length > 0 ? { formId: 'hand-out' } : {}), ...shown,
+  }, status)
+}
+
+/** Results go to whoever is the applicant by his card. */
+async function postHandOut(req: ByNumber, res: Response) {
+  const { ctx, t } = res.locals
+  const { number } = req.params
+  const dossier = await caseAtCounter(ctx, number)
+  const { data, values, problems } = readHandOut(req.body as Body, toCollect(dossier))
+  if (!data) return drawCase(res, dossier, { values, problems }, 422)
+  if (!(await isApplicantPresent(ctx, dossier.theCase, data.identity))) return drawCase(res, dossier, { values, problems: [{ field: 'identity', code: 'counter:problem.notApplicant' }] }, 422)
+  try {
+    await handOut(ctx, number, data.taskIds)
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error
+    return drawCase(res, await caseAtCounter(ctx, number), { notice: { kind: 'warning', heading: t('counter:notDone'), text: t(`errors:${error.code}`) } }, 409)
+  }
+  res.redirect(303, paths.counterCase(number, 'handedOut'))
 }

@@ -108,7 +108,7 @@ function ask(one: Act): RequestHandler<{ id: string }> {
   }
 }
 
-/** Does it, or draws the page again as typed: with what is wrong, or with what somebody else has done meanwhile. */
+/** Does it, or draws the page again as typed: with what is wrong, with the dates that would come of it (`count`), or with what somebody else has done meanwhile. */
 function perform(one: Act): RequestHandler<{ id: string }> {
   return async (req, res) => {
     const { ctx } = res.locals
@@ -118,6 +118,7 @@ function perform(one: Act): RequestHandler<{ id: string }> {
     try {
       // What can't be done any more needs no corrections.
       requireAction(ctx.actor, dossier, task, one.action)
+      if (body.count !== undefined && problems.length === 0) return await showTask(req, res, { act: one, values })
       if (!run) return await showTask(req, res, { act: one, values, problems }, 422)
       // The page was drawn from a task that has changed since: what he decided on is not what is there.
       if (body.seen !== undefined && text(body.seen) !== task.updatedAt) throw new Conflict('task.changedSince')

@@ -57,7 +57,7 @@ function masked({ type }: Pick<Field, 'type'>, value: Value | undefined): string
   return type === 'bankAccount' ? maskNumber(value) : type === 'phone' ? maskPhone(value) : undefined
 }
 
-export export async function shownFields(ctx: Ctx, speaker: Speaker, dossier: Dossier, task: Task, seen: readonly SeenField[], isRevealed: boolean): Promise<{ group: FieldGroup; shown: ShownField }[]> {
+export async function shownFields(ctx: Ctx, speaker: Speaker, dossier: Dossier, task: Task, seen: readonly SeenField[], isRevealed: boolean): Promise<{ group: FieldGroup; shown: ShownField }[]> {
   const show = await shower(ctx, speaker, seen.flatMap(({ value, contested }) => [value, contested?.value]))
   const open = openDeficiencies(dossier).filter(({ taskId, kind }) => taskId === task.id && kind === 'field').map(({ target }) => target)
   return seen.map(({ field, group, value, ...one }) => {
@@ -81,7 +81,7 @@ function sourceOf({ text }: Speaker, { version: { definition } }: Dossier, { sou
   return { kind: 'register', name: registerName(source), other }
 }
 
-export export async function shownMaterial(ctx: Ctx, { text }: Speaker, dossier: Dossier, task: Task, { handedIn, ...seen }: SeenMaterial): Promise<ShownMaterial> {
+export async function shownMaterial(ctx: Ctx, { text }: Speaker, dossier: Dossier, task: Task, { handedIn, ...seen }: SeenMaterial): Promise<ShownMaterial> {
   const { registers, items } = dossier.version.definition
   const register = seen.fetched && registers[seen.fetched.register]
   const producer = seen.producedBy === undefined ? undefined : items[seen.producedBy]

@@ -47,7 +47,8 @@ export interface EventData {
   'task.delayExplained': { reason: string }
   'request.asked': Pick<InternalRequest, 'id' | 'toOfficeId' | 'question' | 'shared' | 'dueOn'>
   'request.answered': { id: string; answer: string }
-  'request.cancelled': { id: string; reason: string }
+  /** No reason: what it was asked for is over. */
+  'request.cancelled': { id: string; reason: string | null }
   'request.overdue': { id: string; toOfficeId: string; dueOn: Day }
   'order.given': { id: string; text: string; dueOn: Day }
   'order.answered': { id: string; answer: string }

@@ -31,9 +31,9 @@ function followUps(dossier: Dossier, task: Task, at: string): EventData['task.ap
   }
 }
 
-/** Papers of this item that a signed commitment stands for. */
+/** Papers of this item that a signed commitment stands for: facts that are checked later, not mere authorisations. */
 export const commitmentsOf = ({ plan, theCase }: Pick<Dossier, 'plan' | 'theCase'>, { itemCode }: Pick<Task, 'itemCode'>): string[] =>
-  plan.materials.filter(({ material, obtaining, needs }) => obtaining === 'commitment' && theCase.content.commitments[material.id] && needs.some(({ item }) => item === itemCode)).map(({ material }) => material.id)
+  plan.materials.filter(({ material, obtaining, needs }) => obtaining === 'commitment' && material.consent !== true && theCase.content.commitments[material.id] && needs.some(({ item }) => item === itemCode)).map(({ material }) => material.id)
 
 function certificateOf({ theCase, plan }: Dossier, task: Task, at: string): Certificate | undefined {
   const { item } = itemOf({ plan }, task)

@@ -28,7 +28,7 @@ export type LetterKind = (typeof letterKinds)[number]
 
 /** Laws that letters rest on, `letters:law.<…>`; only what was read in its source. */
 export const laws = [
-  'licensing32', 'licensing34', 'licensing38', 'licensing42', 'licensing45', 'licensing47', 'licensing48', 'zhejiang5', 'zhejiang11', 'zhejiang14', 'zhejiang18', 'reconsideration20', 'litigation46',
+  'licensing32', 'licensing34', 'licensing38', 'licensing42', 'licensing45', 'licensing47', 'licensing48', 'zhejiang5', 'zhejiang11', 'zhejiang14', 'zhejiang18',
 ] as const
 export type Law = (typeof laws)[number]
 

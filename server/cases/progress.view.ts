@@ -8,14 +8,15 @@ import { itemOf, openDeficiencies, type Dossier, type Task } from './case.ts'
 import type { Certificate } from './certificate.ts'
 import { listCertificatesOfCase } from './certificate.store.ts'
 import { awaitsApplicant, hasSucceeded, isFinal, isOpen, type TaskStatus } from './lifecycle.ts'
+import type { Said } from './said.ts'
+import { notesOf } from './stop-notes.ts'
 import { whyDate, type WhyDate } from './why-date.view.ts'
 
 /** A case like a parcel's way: what every department has done, does, waits for, by when and why. */
 export interface Progress {
   stops: Stop[]
   nodes: { id: string; label: Text; status: TaskStatus; state: LineState; after: string[] }[]
-  history: { event: ChainedEvent; item: Text | undefined; office: Office | undefined }[]
-  mustSupplement: boolean
+  events: ChainedEvent[]
   /** The last published day, where the expected end of the case lies past it. */
   presumedAfter: string | undefined
 }
@@ -26,6 +27,7 @@ export interface Stop {
   office: Office
   waitsFor: Text[]
   why: WhyDate | undefined
+  notes: Said[]
   certificates: Certificate[]
   deficiencies: number
 }
@@ -38,8 +40,7 @@ export async function progressOf(ctx: Ctx, dossier: Dossier): Promise<Progress> 
   return {
     stops: inPlan.map(task => stopOf(dossier, task, offices, certificates)),
     nodes: inPlan.map(task => nodeOf(dossier, task)),
-    history: events.map(event => ({ event, item: nameOf(dossier, tasks.find(({ id }) => id === event.taskId)), office: event.officeId ? offices.get(event.officeId) : undefined })),
-    mustSupplement: tasks.some(({ status }) => awaitsApplicant(status)),
+    events,
     presumedAfter: (theCase.dueOn ?? '') > calendar.knownUntil ? calendar.knownUntil : undefined,
   }
 }
@@ -48,8 +49,6 @@ async function officesOf(ctx: Ctx, tasks: readonly Task[]): Promise<Map<string, 
   const ids = [...new Set(tasks.map(({ officeId }) => officeId))]
   return new Map(await Promise.all(ids.map(async id => [id, await getOffice(ctx.db, id)] as const)))
 }
-
-const nameOf = (dossier: Dossier, task: Task | undefined): Text | undefined => task && itemOf(dossier, task).item.name
 
 function stopOf(dossier: Dossier, task: Task, offices: ReadonlyMap<string, Office>, certificates: readonly Certificate[]): Stop {
   const item = itemOf(dossier, task)
@@ -60,6 +59,7 @@ function stopOf(dossier: Dossier, task: Task, offices: ReadonlyMap<string, Offic
     office: offices.get(task.officeId) as Office,
     waitsFor: pending.map(one => itemOf(dossier, one).item.name),
     why: whyDate(dossier, task),
+    notes: notesOf(dossier, task),
     certificates: certificates.filter(({ taskId }) => taskId === task.id),
     deficiencies: openDeficiencies(dossier).filter(({ taskId }) => taskId === task.id).length,
   }
@@ -76,5 +76,5 @@ export function lineState(status: TaskStatus): LineState {
   if (awaitsApplicant(status)) return 'attention'
   if (status === 'lapsed' || status === 'withdrawn') return 'lapsed'
   if (isFinal(status)) return 'problem'
-  return isOpen(status) ? 'running' : 'waiting'
+  return isOpen(status) && status !== 'suspended' ? 'running' : 'waiting'
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../db/connect.ts'
-import { arrivedStatuses, openStatuses, type TaskStatus } from './lifecycle.ts'
+import { arrivedStatuses, awaitingStatuses, openStatuses, type TaskStatus } from './lifecycle.ts'
 import { regionOfNumber } from './filing.ts'
 import { toQueued, type QueuedTask } from './task.store.ts'
 
@@ -80,6 +80,12 @@ function ofName(db: Db, officeIds: readonly string[], name: string) {
     .where('office_id', 'in', officeIds).where(column, '>=', name).where(column, '<', `${name}\u{10ffff}`).where('status', 'in', arrivedStatuses)
     .orderBy('updated_at', 'desc').orderBy('id', 'desc').limit(queuePageSize + 1).execute()
 }
+
+/** What somebody has at these offices and is not decided, by its id; what follows `after`. */
+export const listHeldBy = (db: Db, personId: string, officeIds: readonly string[], after: string, limit: number): Promise<{ region: string; id: string }[]> =>
+  db.read.selectFrom('task').select(['region', 'id'])
+    .where('office_id', 'in', officeIds).where('status', 'in', [...openStatuses, ...awaitingStatuses]).where('assignee_id', '=', personId).where('id', '>', after)
+    .orderBy('id').limit(limit).execute()
 
 export interface Load {
   officeId: string

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Db } from '../../db/connect.ts'
 import type { InternalRequestTable, SupervisionOrderTable } from '../../db/schema.ts'
 import { insert, update, type Statement } from '../../db/statement.ts'
-import type { Case, InternalRequest, SupervisionOrder } from './case.ts'
+import type { Case, InternalRequest, SupervisionOrder, Task } from './case.ts'
 
 type CaseKey = Pick<Case, 'region' | 'id'>
 
@@ -16,11 +16,17 @@ export async function listOrders(db: Db, { region, id }: CaseKey): Promise<Super
   return rows.map(toOrder)
 }
 
-/** What other offices have asked these offices, the first due first. */
-export async function listRequestsTo(db: Db, officeIds: readonly string[], state: InternalRequest['state'] = 'open', limit = 100): Promise<(InternalRequest & { region: string; caseId: string })[]> {
+/** A question with what names its item, without the case. */
+export type ListedRequest = InternalRequest & Pick<Task, 'itemCode' | 'bundleVersionId'>
+
+/** What other offices have asked these offices: the open ones by the day on which they are due, others the last due first. */
+export async function listRequestsTo(db: Db, officeIds: readonly string[], state: InternalRequest['state'] = 'open', limit = 100): Promise<ListedRequest[]> {
   if (officeIds.length === 0) return []
-  const rows = await db.read.selectFrom('internal_request').selectAll().where('to_office_id', 'in', officeIds).where('state', '=', state).orderBy('due_on').orderBy('id').limit(limit).execute()
-  return rows.map(row => ({ ...toRequest(row), region: row.region, caseId: row.case_id }))
+  const direction = state === 'open' ? 'asc' : 'desc'
+  const rows = await db.read.selectFrom('internal_request').innerJoin('task', join => join.onRef('task.region', '=', 'internal_request.region').onRef('task.id', '=', 'internal_request.task_id'))
+    .selectAll('internal_request').select(['task.item_code', 'task.bundle_version_id'])
+    .where('to_office_id', 'in', officeIds).where('state', '=', state).orderBy('internal_request.due_on', direction).orderBy('internal_request.id', direction).limit(limit).execute()
+  return rows.map(row => ({ ...toRequest(row), itemCode: row.item_code, bundleVersionId: row.bundle_version_id }))
 }
 
 /** The key of the case to which a question belongs. */

@@ -1,12 +1,13 @@
 import type { Ctx } from '../context.ts'
-import { Conflict, NotFound } from '../errors.ts'
+import { Conflict, Forbidden, NotFound } from '../errors.ts'
 import { regionOfId } from '../ids.ts'
 import { findOffice } from '../offices/office.store.ts'
-import { worksAt } from '../people/actor.ts'
+import { worksAt, type Actor } from '../people/actor.ts'
 import { asOfficer } from './act.ts'
 import { getDossierById, saved } from './case.store.ts'
 import type { Dossier, InternalRequest } from './case.ts'
 import { actAtDesk } from './desk.ts'
+import { isOwnMatter } from './desk-actions.ts'
 import { orderAnswered, requestAnswered, requestAsked, requestCancelled, type NewRequest } from './request-acts.ts'
 import { findCaseOfRequest } from './request.store.ts'
 
@@ -29,10 +30,22 @@ export async function requestAtDesk(ctx: Ctx, id: string): Promise<{ dossier: Do
   return { dossier, request }
 }
 
+/** Whether this person may answer it now: nobody says anything in his own matter (公务员法第七十六条: 回避). */
+export const mayAnswer = (actor: Actor, { theCase }: Dossier, { state }: InternalRequest): boolean => state === 'open' && !isOwnMatter(actor, theCase)
+
+const patience = 5 // attempts: the departments of the case act on it at the same time
+
 /** The asked office answers. Throws `Conflict('request.ended')` when it was answered or called back meanwhile. */
 export async function answerRequest(ctx: Ctx, id: string, answer: string): Promise<void> {
-  const { dossier, request } = await requestAtDesk(ctx, id)
-  await ctx.db.commit(saved(requestAnswered(dossier, id, answer, asOfficer(ctx, request.toOfficeId)), ctx.vault))
+  for (let attempt = 1; ; attempt++) {
+    const { dossier, request } = await requestAtDesk(ctx, id)
+    if (isOwnMatter(ctx.actor, dossier.theCase)) throw new Forbidden('task.ownMatter')
+    try {
+      return await ctx.db.commit(saved(requestAnswered(dossier, id, answer, asOfficer(ctx, request.toOfficeId)), ctx.vault))
+    } catch (error) {
+      if (!(error instanceof Conflict && error.code === 'changedMeanwhile') || attempt === patience) throw error
+    }
+  }
 }
 
 /** The office answers a supervision order about a task of its own. */

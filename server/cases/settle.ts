@@ -19,7 +19,7 @@ export function settled(course: Course): Course {
 }
 
 function step(course: Course): Course {
-  for (const rule of [follow, acceptWithTheWhole, grantUnasked, sendNotice, conclude]) {
+  for (const rule of [follow, acceptWithTheWhole, grantUnasked, endRequests, sendNotice, conclude]) {
     const next = rule(course)
     if (next !== course) return next
   }
@@ -80,6 +80,13 @@ export function noticed(course: Course): Course {
   const { version, calendar } = course.dossier
   const answerBy = [countOut(by.at, version.definition.bundle.answerLimit ?? legalLimits.answer, calendar).dueOn, earlier].sort().at(-1) as string
   return did(requested, 'case.noticeIssued', null, { answerBy, deficiencies, tasks: tasks.map(({ id }) => id), isAddition }, by)
+}
+
+/** What another office was asked for is over: it has nothing to answer, and sees nothing more of it. */
+function endRequests(course: Course): Course {
+  const { tasks, requests } = course.dossier
+  const request = requests.find(({ state, taskId }) => state === 'open' && tasks.some(({ id, status }) => id === taskId && isFinal(status)))
+  return request ? did(course, 'request.cancelled', request.taskId, { id: request.id, reason: null }, consequence(course.act)) : course
 }
 
 function conclude(course: Course): Course {

@@ -4,7 +4,7 @@ import type { PlannedMaterial } from '../catalogue/plan-materials.ts'
 import { effectiveValue, type HandedIn, type KnownValue, type Value } from '../drafts/draft.ts'
 import { isTrusted } from '../drafts/material-state.ts'
 import type { RegisterDocument } from '../materials/register.ts'
-import { itemOf, producedValues, type Dossier, type Task } from './case.ts'
+import { itemOf, producedValues, taskOf, type Dossier, type InternalRequest, type Task } from './case.ts'
 
 /** What one item may see of a case, and nothing else: the need-to-know rule, in one place. */
 export interface TaskView {
@@ -41,6 +41,17 @@ export function taskView(dossier: Dossier, task: Task, papers: readonly HandedIn
     materials: dossier.plan.materials.filter(planned => isNeededBy(planned, task)).map(planned => seenMaterial(dossier, planned, papers)),
   }
 }
+
+/** What another office that was asked may see: of the asking item only what was chosen for it, and no more once the question was called back. */
+export function sharedView(dossier: Dossier, request: InternalRequest, papers: readonly HandedIn[]): TaskView {
+  if (request.state === 'cancelled') return { fields: [], materials: [] }
+  const { fields, materials } = taskView(dossier, taskOf(dossier, request.taskId), papers)
+  return { fields: fields.filter(({ field }) => request.shared.fields.includes(field.id)), materials: materials.filter(({ material }) => request.shared.materials.includes(material.id)) }
+}
+
+/** The same rule for a single paper. */
+export const sharesMaterial = (dossier: Dossier, { taskId, state, shared }: InternalRequest, materialId: string): boolean =>
+  state !== 'cancelled' && shared.materials.includes(materialId) && needsMaterial(dossier, taskOf(dossier, taskId), materialId)
 
 const isNeededBy = ({ needs }: PlannedMaterial, { itemCode }: Pick<Task, 'itemCode'>): boolean => needs.some(need => need.item === itemCode)
 

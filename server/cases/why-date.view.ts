@@ -82,7 +82,7 @@ function explained({ calendar, hours }: Dossier, { dueOn, dueAt, steps, isPresum
 }
 
 /** What is out of the ordinary on the way: days that do not count, and weekend days that do. */
-function stretchesOf(steps: readonly CountedDay[]): Stretch[] {
+export function stretchesOf(steps: readonly CountedDay[]): Stretch[] {
   const stretches: Stretch[] = []
   let previous: CountedDay | undefined
   for (const step of steps) {

@@ -109,6 +109,8 @@ export const materialSchema = z.strictObject({
   /** The department that issued it, if any; with it the register it can be fetched from. */
   heldBy: id.optional(),
   register: z.strictObject({ id, by: fieldId }).optional(),
+  /** An authorisation or a declaration of will, signed in the form: it states no fact that could be checked after the decision. */
+  consent: z.boolean().optional(),
 })
 export type Material = z.infer<typeof materialSchema>
 

@@ -15,7 +15,7 @@ import { tellOne } from '../notify/tell.ts'
 import { hoursOfWorkingDay, workingDays } from '../catalogue/planned-item.ts'
 import type { Ctx } from '../context.ts'
 import { effectiveValue, type Value, type Values } from '../drafts/draft.ts'
-import type { Shortcoming } from '../cases/intake-acts.ts'
+import { awaitsDeferred, type Shortcoming } from '../cases/intake-acts.ts'
 import { beijingDay } from '../limits/calendar.ts'
 import type { Matter } from './town-examples.ts'
 import { afterOfficeHours } from './town-time.ts'
@@ -90,6 +90,7 @@ function turnOf(dossier: Dossier, task: Task, course: Course, cast: Cast): Turn 
   if (special !== 'none') return special
   if (awaitsApplicant(task.status)) return incident?.kind === 'supplement' && incident.isAnswered ? answer(dossier, task, cast) : undefined
   if (moves.includes('accept')) return incident?.kind === 'leave' && incident.at === 'received' ? undefined : intake(dossier, task, incident, course, cast)
+  if (awaitsDeferred(task)) return undefined
   if (moves.includes('approve')) return incident?.kind === 'leave' && incident.at !== 'proposed' ? undefined : decision(dossier, task, incident, cast)
   return undefined
 }

@@ -32,7 +32,7 @@ const usual: Record<string, Record<string, string>> = {
   'enterprise-investment-project': { phase: 'whole', 'approve-mode': 'filing', stdland: 'yes', 'region-assessed': 'yes', 'eia-level': 'reg', hazard: 'no' },
 }
 
-const leave = (at: 'received' | 'accepted'): Incident => ({ kind: 'leave', at })
+const leave = (at: 'received' | 'accepted' | 'proposed'): Incident => ({ kind: 'leave', at })
 const refuse = (reason: string): Incident => ({ kind: 'refuse', reason })
 const decline = (reason: string): Incident => ({ kind: 'decline', reason })
 const ask = (isAnswered: boolean, ...shortcomings: [kind: 'field' | 'material', target: string, reason: string, code?: string][]): Incident =>
@@ -55,7 +55,7 @@ const rows: [who: string, bundle: string, daysAgo: number, hour: number, more?: 
   ['shen.yiran',     'newborn-birth', 24,  9.6],
   ['yu.siqi',        'newborn-birth', 11, 14.2, { incidents: { 'maternity-claim': leave('accepted'), 'birth-hukou': leave('received') } }],
   ['feng.jiayi',     'newborn-birth', 33, 21.1, { answers: { 'maternity-insured': 'no' } }],
-  ['jiang.wanting',  'newborn-birth',  1, 22.3, { patience: 5 }],
+  ['jiang.wanting',  'newborn-birth',  3, 16.3, { patience: 2, incidents: { 'birth-cert': leave('received'), 'fertility-register': ask(false, ['field', 'fertility.childCount', '请按户口簿填写已有子女数。', 'number-wrong']) } }],
   ['ye.qing',        'newborn-birth',  2, 8.2, { answers: { 'maternity-insured': 'no' }, patience: 3, incidents: { 'birth-hukou': leave('received') } }],
   ['yao.ruoxi',      'newborn-birth',  4, 11.5, { patience: 2, incidents: { 'fertility-register': leave('received'), 'birth-hukou': leave('received') } }],
   ['mao.lingling',   'newborn-birth', 17, 10.5, { answers: { difficulty: 'low' }, incidents: { 'child-aid': refuse('经核对，家庭人均收入高于本市低保边缘家庭认定标准，不符合《浙江省社会救助条例》规定的条件。') } }],
@@ -106,17 +106,17 @@ const rows: [who: string, bundle: string, daysAgo: number, hour: number, more?: 
   ['gu.chengdong',   'enterprise-opening', 11, 13.5, { patience: 0.7, incidents: { 'name-declare': decline('拟用字号与同一登记机关已登记的同行业企业字号相同，不予受理；请更换字号后重新申请，或者向上一级登记机关申请裁决。') } }],
   ['cai.zhenyu',     'enterprise-opening', 2, 20.9, { answers: { 'employ-now': 'no' }, patience: 0.8 }],
   // companies
-  ['hupan.catering', 'restaurant-opening', 9, 10.0, { answers: { area: 'yes' } }],
-  ['longwu.tea',     'restaurant-opening', 25, 14.6, { answers: { entity: 'scope', size: 'small', drain: 'no' } }],
-  ['lingyin.noodle', 'restaurant-opening', 5, 9.7, { answers: { size: 'small' }, incidents: { 'sign-permit': ask(false, ['material', 'signboard-design-rendering', '效果图未标明招牌下沿离地高度，请补充标注后的效果图。', 'cut-off']) } }],
-  ['qinghe.food',    'restaurant-opening', 18, 15.1, { incidents: { 'food-licence': { kind: 'extend', value: 5, reason: '现场核查发现厨房布局与申报图纸不一致，需再次核查。', isApproved: false } } }],
+  ['hupan.catering', 'restaurant-opening', 15, 10.0, { answers: { area: 'yes' }, incidents: { 'fire-check': { kind: 'break', finding: '疏散指示标志有一处损坏，与承诺不符。', isPutRight: true } } }],
+  ['longwu.tea',     'restaurant-opening', 25, 14.6, { answers: { entity: 'scope', size: 'small', drain: 'no' }, incidents: { 'small-food': { kind: 'break', finding: '现场检查发现食品处理区未与就餐区分隔，与承诺不符。', isPutRight: false } } }],
+  ['lingyin.noodle', 'restaurant-opening', 5, 9.7, { answers: { size: 'small' }, incidents: { 'sign-permit': ask(false, ['material', 'signboard-design-rendering', '效果图未标明招牌下沿离地高度，请补充标注后的效果图。', 'cut-off']), 'drain-permit': leave('proposed') } }],
+  ['qinghe.food',    'restaurant-opening', 8, 15.1, { incidents: { 'food-licence': { kind: 'extend', value: 5, reason: '现场核查发现厨房布局与申报图纸不一致，需再次核查。', isApproved: false } } }],
   ['xiyin.tech',     'employee-hiring', 3, 11.2, { answers: { filemove: 'yes' }, chosen: ['hire-card'] }],
   ['yunqi.robot',    'employee-hiring', 12, 16.9, { answers: { headcount: 'several', 'hire-group': 'none' } }],
   ['chengxi.books',  'employee-hiring', 20, 10.8, { answers: { 'first-hire': 'yes' } }],
   ['qinghe.food',    'employee-hiring', 1, 17.5, { answers: { 'hire-type': 'intern' } }],
   ['hupan.catering', 'employee-hiring', 29, 9.8, { chosen: ['hire-card'] }],
-  ['jindun.pump',    'enterprise-investment-project', 34, 10.6],
-  ['yunqi.robot',    'enterprise-investment-project', 14, 15.5, { answers: { 'eia-level': 'form', 'region-assessed': 'no' }, incidents: { 'eia-form': { kind: 'suspend', procedure: 'expertReview', reason: '组织专家对环境影响报告表作技术审查。', days: 12 } } }],
+  ['jindun.pump',    'enterprise-investment-project', 12, 10.6, { incidents: { 'design-permit': leave('proposed') } }],
+  ['yunqi.robot',    'enterprise-investment-project', 8, 15.5, { answers: { 'eia-level': 'form', 'region-assessed': 'no' }, incidents: { 'eia-form': { kind: 'suspend', procedure: 'expertReview', reason: '组织专家对环境影响报告表作技术审查。', days: 12 } } }],
   ['jindun.pump',    'employee-hiring', 0, 8.8, { answers: { headcount: 'several' }, stage: 'questions' }],
   // and what else a town brings
   ['shi.yunfei',     'flexible-employment', 4, 19.7],

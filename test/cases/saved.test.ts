@@ -1,10 +1,12 @@
-import { accept, requestSupplement } from '../../server/cases/accept.ts'
+import { accept, noteDeficiencies } from '../../server/cases/accept.ts'
 import { asOfficer } from '../../server/cases/act.ts'
 import { getDossier, saved } from '../../server/cases/case.store.ts'
 import { findByIdentifier, listCertificatesOfCase } from '../../server/cases/certificate.store.ts'
 import { claim } from '../../server/cases/claim.ts'
 import { decide } from '../../server/cases/decide.ts'
-import { accepted, claimed } from '../../server/cases/officer-acts.ts'
+import { claimed } from '../../server/cases/holder-acts.ts'
+import { accepted } from '../../server/cases/intake-acts.ts'
+import { replayed } from '../../server/cases/replay.ts'
 import { supplement } from '../../server/cases/supplement.ts'
 import { withdraw } from '../../server/cases/withdraw.ts'
 import { firstBroken } from '../../server/ledger/chain.ts'
@@ -29,29 +31,30 @@ async function filedCase() {
 test('of two changes to one reading of a case only the first is committed, and nothing of the second', async () => {
   const { site, dossier, doctor, now, history, task } = await filedCase()
   const act = asOfficer(site.ctx(doctor), `health@${xihu}`)
-  await site.db.commit(saved(dossier, claimed(dossier, task('certificate'), act), site.vault))
+  await site.db.commit(saved(claimed(dossier, task('certificate'), act), site.vault))
   const before = { dossier: await now(), events: await history() }
-  await expect(site.db.commit(saved(dossier, accepted(dossier, task('certificate'), act), site.vault))).rejects.toMatchObject({ code: 'changedMeanwhile' })
+  await expect(site.db.commit(saved(accepted(dossier, task('certificate'), { materials: [] }, act), site.vault))).rejects.toMatchObject({ code: 'changedMeanwhile' })
   expect({ dossier: await now(), events: await history() }).toEqual(before)
 })
 
 test('every change raises the version by one, and what is read again is what was decided', async () => {
   const { site, dossier, doctor, now, task } = await filedCase()
-  const change = accepted(dossier, task('certificate'), asOfficer(site.ctx(doctor), `health@${xihu}`))
-  await site.db.commit(saved(dossier, change, site.vault))
+  const change = accepted(dossier, task('certificate'), { materials: [] }, asOfficer(site.ctx(doctor), `health@${xihu}`))
+  await site.db.commit(saved(change, site.vault))
   const after = await now()
-  expect(after.theCase).toMatchObject({ version: dossier.theCase.version + 1, dueOn: change.theCase.dueOn, lastSeq: dossier.theCase.lastSeq + change.events.length })
-  expect(taskFor(after, 'certificate')).toEqual(change.tasks[0])
+  expect(after.theCase).toMatchObject({ version: dossier.theCase.version + 1, dueOn: change.after.theCase.dueOn, lastSeq: dossier.theCase.lastSeq + change.events.length })
+  expect(taskFor(after, 'certificate')).toEqual(taskFor(change.after, 'certificate'))
 })
 
 test('the chain is whole after everything that can happen to a case, and its end is what the case remembers', async () => {
   const { site, applicant, dossier, doctor, insurer, police, now, history, task } = await filedCase()
   const { number } = dossier.theCase
   await claim(site.ctx(doctor), task('certificate'))
-  await requestSupplement(site.ctx(doctor), task('certificate'), [{ kind: 'field', target: 'child.name', reason: '请核对' }])
+  await noteDeficiencies(site.ctx(doctor), task('certificate'), { shortcomings: [{ kind: 'field', target: 'child.name', code: 'other', reason: '请核对' }], repeatReason: null })
+  await accept(site.ctx(insurer), task('allowance'))
   site.pass({ days: 1 })
   await supplement(site.ctx(applicant), number, { 'child.name': '王晓明' })
-  await Promise.all([accept(site.ctx(doctor), task('certificate')), accept(site.ctx(insurer), task('allowance'))])
+  await accept(site.ctx(doctor), task('certificate'))
   site.pass({ days: 1 })
   await decide(site.ctx(doctor), task('certificate'), { outcome: 'approve', result: { fields: { 'child.certificateNumber': 'Y330000001' } } })
   await decide(site.ctx(insurer), task('allowance'), { outcome: 'refuse', reason: '未参加生育保险' })
@@ -63,7 +66,10 @@ test('the chain is whole after everything that can happen to a case, and its end
   expect(firstBroken(events)).toBeUndefined()
   const { theCase } = await now()
   expect({ seq: theCase.lastSeq, hash: theCase.lastHash }).toEqual({ seq: events.at(-1)!.seq, hash: events.at(-1)!.hash })
-  expect(statuses(await now())).toEqual({ certificate: 'approved', household: 'withdrawn', insurance: 'withdrawn', allowance: 'refused' })
+  const stored = await now()
+  const { tasks, deficiencies } = replayed(stored, events)
+  expect({ tasks, deficiencies }).toEqual({ tasks: stored.tasks, deficiencies: stored.deficiencies })
+  expect(statuses(stored)).toEqual({ certificate: 'approved', household: 'withdrawn', insurance: 'withdrawn', allowance: 'refused' })
 })
 
 test('a chain that somebody changed behind the portal’s back is found out', async () => {

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
+import { getDossierById } from '../../server/cases/case.store.ts'
+import { replayed } from '../../server/cases/replay.ts'
 import { caseStatuses, taskStatuses } from '../../server/cases/lifecycle.ts'
 import type { Ctx } from '../../server/context.ts'
 import { buildTown } from '../../server/demo/build-town.ts'
@@ -41,13 +43,17 @@ test('cases and tasks stand in every state there is', async () => {
   expect(taskStatuses.filter(status => !present.has(status))).toEqual([])
 })
 
-test('every case has a whole history', async () => {
+test('every case has a whole history, and is what its history says', async () => {
   const cases = await base.db.read.selectFrom('service_case').select(['region', 'id']).execute()
   expect(cases.length).toBeGreaterThan(50)
   for (const { region, id } of cases) {
     const events = await listEvents(base.db, { region, caseId: id })
     expect(events[0]?.type).toBe('case.submitted')
     expect(firstBroken(events)).toBeUndefined()
+    const stored = await getDossierById(base, region, id)
+    const again = replayed(stored, events)
+    expect(again.tasks).toEqual(stored.tasks)
+    expect(again.theCase.proceedings).toEqual(stored.theCase.proceedings)
   }
 })
 

@@ -1,0 +1,54 @@
+import type { Text } from '../catalogue/definition.ts'
+import { drawLine } from '../web/line.ts'
+import type { RequestLocals } from '../web/locals.ts'
+import { dataOf } from './events.ts'
+import { itemOf, type Dossier } from './case.ts'
+import { countiesOf } from './counter.ts'
+import { correctableFields } from './counter-correction.ts'
+import { isOwnMatter } from './desk-actions.ts'
+import { toCollect } from './hand-out.ts'
+import { awaitsApplicant, isFinal, isUnspoken } from './lifecycle.ts'
+import { isOwn } from './own-case.ts'
+import { lineState, progressOf, type Progress, type Stop } from './progress.view.ts'
+
+/** Where a case stands, for whoever sits at the counter: what each department does by when, and what can be done for the applicant here. */
+export async function counterCase({ ctx, t, text }: Pick<RequestLocals, 'ctx' | 't' | 'text'>, dossier: Dossier) {
+  const { theCase, version, tasks } = dossier
+  const { nodes, stops, history, presumedAfter } = await progressOf(ctx, dossier)
+  const { notice, acceptedWholeAt } = theCase.proceedings
+  const { bundle } = version.definition
+  const isHere = countiesOf(ctx.actor).includes(theCase.region) && !isOwnMatter(ctx.actor, theCase)
+  return {
+    bundleTitle: bundle.title, lineState, presumedAfter, isOwn: isOwn(ctx, theCase), isOwnMatter: isOwnMatter(ctx.actor, theCase),
+    theCase: { number: theCase.number, applicantName: theCase.applicantName, status: theCase.status, submittedAt: theCase.submittedAt, dueOn: theCase.dueOn, concludedAt: theCase.concludedAt, channel: theCase.channel },
+    acceptedWholeAt, answerBy: notice?.answerBy, mustSupplement: tasks.some(({ status }) => awaitsApplicant(status)),
+    mayAccept: isHere && bundle.intake === 'unified' && tasks.some(({ status }) => isUnspoken(status)),
+    mayCorrect: isHere && correctableFields(dossier).length > 0,
+    stops: stops.map(stop => shownStop(dossier, stop)),
+    results: isHere ? toCollect(dossier).map(task => ({ id: task.id, name: itemOf(dossier, task).item.result.name, dueOn: task.proceedings.delivery?.dueOn })) : [],
+    corrections: correctionsIn(dossier, history),
+    line: drawLine(nodes.map(({ id, label, status, state, after }) => ({ id, label: text(label), sub: t(`desk:status.${status}`), word: t(`desk:status.${status}`), state, after }))),
+    decided: tasks.filter(({ status }) => isFinal(status)).length,
+  }
+}
+
+/** A department's part, without anybody's data: not what it decided on, but how its time stands. */
+function shownStop({ version: { definition }, theCase }: Dossier, { task, name, office, waitsFor, why }: Stop) {
+  const { suspensions, provisional, delivery, isDeemed } = task.proceedings
+  const suspension = task.status === 'suspended' ? suspensions.at(-1) : undefined
+  const papers = (provisional?.materials ?? []).flatMap(id => definition.materials[id]?.name ?? [])
+  return {
+    status: task.status, receivedAt: task.receivedAt, acceptedAt: task.acceptedAt, decidedAt: task.decidedAt, name, office, waitsFor, dueWhy: why, isDeemed, delivery,
+    suspension: suspension && { kind: suspension.kind, until: suspension.until },
+    provisional: provisional && { papers, until: provisional.until, completedAt: provisional.completedAt },
+    isAcceptedAhead: task.status === 'waiting' && theCase.proceedings.acceptedWholeAt !== null,
+  }
+}
+
+/** What was put right at the counter: which data, and when; never what they were. */
+function correctionsIn({ version: { definition } }: Dossier, history: Progress['history']): { at: string; names: Text[] }[] {
+  return history.flatMap(({ event }) => {
+    if (event.type !== 'case.correctedOnTheSpot') return []
+    return [{ at: event.at, names: dataOf(event, 'case.correctedOnTheSpot').fields.flatMap(id => definition.fields[id]?.name ?? []) }]
+  }).reverse()
+}

@@ -1,0 +1,21 @@
+import { Router, type Request, type Response } from 'express'
+import { can } from '../web/can.ts'
+import { text } from '../web/form.ts'
+import { page } from '../web/page.ts'
+import { fewest } from './figures.ts'
+import { openFigures, publishedDelays } from './open.view.ts'
+import { cursorOf, cursorText } from './watch.form.ts'
+
+export const openRoutes = Router()
+
+openRoutes.get('/open', can('public.read'), async (_req, res) => {
+  page(res, 'supervision/open', { title: res.locals.t('supervision:open.title'), figures: await openFigures(res.locals.ctx), fewest })
+})
+openRoutes.get('/open/overdue', can('public.read'), showDelays)
+
+async function showDelays(req: Request, res: Response) {
+  const { ctx, t } = res.locals
+  const after = cursorOf(text(req.query.after))
+  const { delays, next } = await publishedDelays(ctx, after)
+  page(res, 'supervision/overdue', { title: t('supervision:open.overdue.title'), delays, next: next && cursorText(next), isFirst: after === undefined, asOf: ctx.now.toISOString() })
+}
