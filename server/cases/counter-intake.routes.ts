@@ -7,8 +7,9 @@ import { paths } from '../web/paths.ts'
 import { acceptWhole, noteAtCounter } from './accept-whole.ts'
 import { itemOf, type Dossier, type Task } from './case.ts'
 import { caseForIntake } from './counter.ts'
-import { readCursor, readNoted, readSeen } from './counter-intake.form.ts'
+import { readCursor, readSeen } from './counter-intake.form.ts'
 import { intakeOf, intakeQueue, notableOf } from './counter-intake.view.ts'
+import { readShortcomings } from './intake.form.ts'
 import { isUnspoken } from './lifecycle.ts'
 import { lineState } from './progress.view.ts'
 
@@ -73,7 +74,7 @@ async function postNoted(req: ByItem, res: Response) {
   const { number, item } = req.params
   const { dossier, task } = await taskForIntake(req, res)
   const { targets, isRepeat } = notableOf(dossier, task, res.locals)
-  const { data, values, problems } = readNoted(req.body as Body, targets, isRepeat)
+  const { data, values, problems } = readShortcomings(req.body as Body, targets, isRepeat)
   // What can't be noted any more needs no corrections.
   if (!isUnspoken(task.status)) return showIntake(req, res, 'task.notAllowed')
   if (!data) return drawNoted(res, dossier, task, values, problems, 422)

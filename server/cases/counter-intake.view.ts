@@ -1,6 +1,5 @@
 import { getVersion } from '../catalogue/bundle.store.ts'
 import type { Text } from '../catalogue/definition.ts'
-import { reasonsFor } from '../catalogue/reasons.ts'
 import type { Ctx } from '../context.ts'
 import { listHandedIn } from '../drafts/draft.store.ts'
 import type { MaterialState } from '../drafts/material-state.ts'
@@ -16,7 +15,7 @@ import { intakePageSize, listIntake, listUnspoken, type IntakeRow } from './coun
 import type { Target } from './intake.form.ts'
 import { targetsOf } from './intake.view.ts'
 import { isOwnMatter } from './desk-actions.ts'
-import { isAskedBefore } from './intake-acts.ts'
+import { noteForm } from './intake.view.ts'
 import { isBeforeAcceptance, isFinal, isUnspoken, type TaskStatus } from './lifecycle.ts'
 import { isOwn } from './own-case.ts'
 import type { Cursor } from './queue.store.ts'
@@ -123,17 +122,15 @@ function lacksOf({ deficiencies, version: { definition } }: Dossier, task: Task,
   })
 }
 
-/** The things of an item that may be noted, with the reasons that fit each. */
+/** The things of an item that may be noted, by name, with the reasons that fit each. */
 export function notableOf(dossier: Dossier, task: Task, { text }: Pick<RequestLocals, 'text'>) {
   const { fields, materials } = dossier.version.definition
-  const reasons = { field: optionsOf('field', text), material: optionsOf('material', text) }
-  const targets = targetsOf(dossier, task)
-  const shown = targets.map((target: Target) => {
+  const { targets, isRepeat, reasons } = noteForm({ text }, dossier, task)
+  const shown = targets.map(target => {
     const kind = target.startsWith('field.') ? 'field' as const : 'material' as const
     const id = target.slice(kind.length + 1)
-    return { target, kind, name: text((kind === 'field' ? fields[id]?.name : materials[id]?.name) ?? { zh: id, en: id }), options: reasons[kind] }
+    const thing = kind === 'field' ? fields[id] : materials[id]
+    return { target, kind, name: thing ? text(thing.name) : id, options: reasons[kind] }
   })
-  return { targets, shown, isRepeat: isAskedBefore(task) }
+  return { targets, isRepeat, shown }
 }
-
-const optionsOf = (kind: 'field' | 'material', text: RequestLocals['text']) => reasonsFor(kind).map(reason => ({ value: reason.id, text: text(reason) }))

@@ -1,4 +1,5 @@
 import type { Text } from '../catalogue/definition.ts'
+import type { ChainedEvent } from '../ledger/event.ts'
 import { drawLine } from '../web/line.ts'
 import type { RequestLocals } from '../web/locals.ts'
 import { dataOf } from './events.ts'
@@ -9,12 +10,14 @@ import { isOwnMatter } from './desk-actions.ts'
 import { toCollect } from './hand-out.ts'
 import { awaitsApplicant, isFinal, isUnspoken } from './lifecycle.ts'
 import { isOwn } from './own-case.ts'
-import { lineState, progressOf, type Progress, type Stop } from './progress.view.ts'
+import { lineState, progressOf, type Stop } from './progress.view.ts'
+import { inWords, speechFor, type Speech } from './said.view.ts'
 
 /** Where a case stands, for whoever sits at the counter: what each department does by when, and what can be done for the applicant here. */
-export async function counterCase({ ctx, t, text }: Pick<RequestLocals, 'ctx' | 't' | 'text'>, dossier: Dossier) {
+export async function counterCase({ ctx, t, text, language }: Pick<RequestLocals, 'ctx' | 't' | 'text' | 'language'>, dossier: Dossier) {
   const { theCase, version, tasks } = dossier
-  const { nodes, stops, history, presumedAfter } = await progressOf(ctx, dossier)
+  const { nodes, stops, events, presumedAfter } = await progressOf(ctx, dossier)
+  const speech = await speechFor(ctx, { t, text, language }, dossier)
   const { notice, acceptedWholeAt } = theCase.proceedings
   const { bundle } = version.definition
   const isHere = countiesOf(ctx.actor).includes(theCase.region) && !isOwnMatter(ctx.actor, theCase)
@@ -24,30 +27,28 @@ export async function counterCase({ ctx, t, text }: Pick<RequestLocals, 'ctx' | 
     acceptedWholeAt, answerBy: notice?.answerBy, mustSupplement: tasks.some(({ status }) => awaitsApplicant(status)),
     mayAccept: isHere && bundle.intake === 'unified' && tasks.some(({ status }) => isUnspoken(status)),
     mayCorrect: isHere && correctableFields(dossier).length > 0,
-    stops: stops.map(stop => shownStop(dossier, stop)),
+    stops: stops.map(stop => shownStop(dossier, stop, speech)),
     results: isHere ? toCollect(dossier).map(task => ({ id: task.id, name: itemOf(dossier, task).item.result.name, dueOn: task.proceedings.delivery?.dueOn })) : [],
-    corrections: correctionsIn(dossier, history),
+    corrections: correctionsIn(dossier, events),
     line: drawLine(nodes.map(({ id, label, status, state, after }) => ({ id, label: text(label), sub: t(`desk:status.${status}`), word: t(`desk:status.${status}`), state, after }))),
     decided: tasks.filter(({ status }) => isFinal(status)).length,
   }
 }
 
-/** A department's part, without anybody's data: not what it decided on, but how its time stands. */
-function shownStop({ version: { definition }, theCase }: Dossier, { task, name, office, waitsFor, why }: Stop) {
-  const { suspensions, provisional, delivery, isDeemed } = task.proceedings
-  const suspension = task.status === 'suspended' ? suspensions.at(-1) : undefined
-  const papers = (provisional?.materials ?? []).flatMap(id => definition.materials[id]?.name ?? [])
+/** A department's part: how its time stands. What somebody wrote in his own words is not the counter's business. */
+function shownStop({ theCase }: Dossier, { task, name, office, waitsFor, why, notes }: Stop, speech: Speech) {
+  const suspension = task.status === 'suspended' ? task.proceedings.suspensions.at(-1) : undefined
   return {
-    status: task.status, receivedAt: task.receivedAt, acceptedAt: task.acceptedAt, decidedAt: task.decidedAt, name, office, waitsFor, dueWhy: why, isDeemed, delivery,
+    status: task.status, receivedAt: task.receivedAt, acceptedAt: task.acceptedAt, decidedAt: task.decidedAt, name, office, waitsFor, dueWhy: why,
     suspension: suspension && { kind: suspension.kind, until: suspension.until },
-    provisional: provisional && { papers, until: provisional.until, completedAt: provisional.completedAt },
+    notes: notes.filter(({ parts }) => !Object.values(parts).some(part => 'words' in part)).map(note => inWords(note, speech)),
     isAcceptedAhead: task.status === 'waiting' && theCase.proceedings.acceptedWholeAt !== null,
   }
 }
 
 /** What was put right at the counter: which data, and when; never what they were. */
-function correctionsIn({ version: { definition } }: Dossier, history: Progress['history']): { at: string; names: Text[] }[] {
-  return history.flatMap(({ event }) => {
+function correctionsIn({ version: { definition } }: Dossier, events: readonly ChainedEvent[]): { at: string; names: Text[] }[] {
+  return events.flatMap(event => {
     if (event.type !== 'case.correctedOnTheSpot') return []
     return [{ at: event.at, names: dataOf(event, 'case.correctedOnTheSpot').fields.flatMap(id => definition.fields[id]?.name ?? []) }]
   }).reverse()

@@ -19,7 +19,7 @@ export const followUpRoutes = Router()
 
 offer(followUpRoutes, 'task.work', [
   act('askOffice', async (body, { ctx, dossier, task, speaker }) => readRequest(body, await askable(ctx, speaker, dossier, task)), askOffice, {
-    form: async ({ ctx, dossier, task, speaker }, typed) => ({ ...(await askable(ctx, speaker, dossier, task)), longest, values: { dueOn: typed.dueOn ?? usualAnswerDay(ctx, dossier) } }),
+    form: async ({ ctx, dossier, task, speaker }, typed) => ({ asking: await askable(ctx, speaker, dossier, task), longest, values: { dueOn: typed.dueOn ?? usualAnswerDay(ctx, dossier) } }),
   }),
   act('cancelRequest', (body, { dossier, task }) => readAbout(body, openRequests(dossier, task.id), 'reason'), cancelRequest, {
     form: ({ dossier, task }, typed) => aboutOne(openRequests(dossier, task.id), typed),

@@ -44,10 +44,10 @@ export const anAct = (changes: Partial<Act> = {}): Act =>
 export const aDossier = (definition: BundleDefinition, draft?: Draft): Dossier => after(aFiling(definition, draft))
 
 /** … with the events of its filing. */
-export function aFiling(definition: BundleDefinition, draft: Draft = aDraft()): Change {
+export function aFiling(definition: BundleDefinition, draft: Draft = aDraft(), at = anAct().at): Change {
   const situation = plan(definition, { answers: draft.content.answers, chosen: draft.content.chosen ?? [] })
   const offices = new Map(situation.items.map(({ code, item }) => [code, `${item.department}@330106000000`]))
-  const act = anAct({ actorId: 'applicant', actorRole: 'applicant', officeId: null })
+  const act = anAct({ actorId: 'applicant', actorRole: 'applicant', officeId: null, at })
   const version = { id: 'moving-1', bundleId: 'moving', version: 1, status: 'published' as const, hash: '', definition, proof: { combinations: 1, maxVisits: 0, longestPathDays: 3, checks: [] }, publishedAt: act.at }
   const applicant = { id: 'applicant', name: '王芳', index: null }
   return filed({ draft, version, plan: situation, offices, applicant, number: '33010620260302000001' }, act, { calendar: publishedCalendar, hours: usualHours })
