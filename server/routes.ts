@@ -7,7 +7,9 @@ import { counterCorrectionRoutes } from './cases/counter-correction.routes.ts'
 import { counterIntakeRoutes } from './cases/counter-intake.routes.ts'
 import { decisionRoutes } from './cases/decision.routes.ts'
 import { intakeRoutes } from './cases/intake.routes.ts'
+import { followUpRoutes } from './cases/follow-up.routes.ts'
 import { officerRoutes } from './cases/officer.routes.ts'
+import { requestRoutes } from './cases/request.routes.ts'
 import { procedureRoutes } from './cases/procedure.routes.ts'
 import { queueRoutes } from './cases/queue.routes.ts'
 import { listOwnMatters } from './cases/own-matters.ts'
@@ -66,6 +68,8 @@ export const routers: Router[] = [
   intakeRoutes,
   decisionRoutes,
   procedureRoutes,
+  followUpRoutes,
+  requestRoutes,
   counterRoutes,
   counterIntakeRoutes,
   counterCorrectionRoutes,

@@ -11,6 +11,7 @@ import { deskActions, directActions, isOwnMatter, type DeskAction } from './desk
 import { shownDeficiencies, shownFields, shownMaterial, shownResult, type ShownDeficiency, type ShownField, type ShownMaterial, type Speaker } from './desk-data.view.ts'
 import { historyOf, type ShownEvent } from './desk-history.view.ts'
 import { particulars, type Particulars } from './desk-standing.view.ts'
+import { followUp, type FollowUp } from './follow-up.view.ts'
 import { isFinal, isProposed } from './lifecycle.ts'
 import { lineState } from './progress.view.ts'
 import { taskLamp, type ShownLamp } from './queue.view.ts'
@@ -35,6 +36,7 @@ export interface DeskTask {
   /** Who has to agree before a decision counts. */
   signOff: ServiceItem['signOff']
   particulars: Particulars
+  followUp: FollowUp
   /** Papers that may be put off and are not there: accepting is provisional. */
   deferred: string[]
   lamp: ShownLamp | undefined
@@ -68,7 +70,7 @@ export async function deskTask(ctx: Ctx, speaker: Speaker, dossier: Dossier, tas
     holder: names.get(task.assigneeId ?? ''), isMine: task.assigneeId === ctx.actor.id,
     isOwnMatter: isOwnMatter(ctx.actor, theCase), actions: deskActions(ctx.actor, dossier, task),
     direct: directActions.filter(one => one !== 'accept' || deferred.length === 0), wordsFor: item.signOff.length > 0 ? { approve: 'proposeApproval', refuse: 'proposeRefusal' } : {},
-    signOff: item.signOff, particulars: await particulars(ctx, speaker, dossier, task),
+    signOff: item.signOff, particulars: await particulars(ctx, speaker, dossier, task), followUp: await followUp(ctx, speaker, dossier, task),
     deferred: materials.filter(({ material }) => deferred.includes(material.id)).map(({ material }) => speaker.text(material.name)),
     lamp: taskLamp(task, ctx.now, dossier.calendar), dueWhy: whyDate(dossier, task),
     sections: [...Map.groupBy(fields, ({ group }) => group)].map(([group, grouped]) => ({ group, fields: grouped.map(({ shown }) => shown) })),

@@ -3,7 +3,7 @@ import type { BundleDefinition } from '../../server/catalogue/definition.ts'
 import { questionsToAsk } from '../../server/catalogue/condition.ts'
 import { getDossier } from '../../server/cases/case.store.ts'
 import type { Dossier, Task } from '../../server/cases/case.ts'
-import { availableActions } from '../../server/cases/lifecycle.ts'
+import { isOpen, isProposed } from '../../server/cases/lifecycle.ts'
 import { blankPaper } from '../../server/demo/paper.ts'
 import type { Matter } from '../../server/demo/town-examples.ts'
 import { exampleValue } from '../../server/demo/town-values.ts'
@@ -133,7 +133,7 @@ export class Walk {
   async decideAll(number: string): Promise<Dossier> {
     for (let turn = 0; turn < 60; turn++) {
       const dossier = await getDossier(this.site.ctx(), number)
-      const task = dossier.tasks.find(({ status }) => availableActions(status, 'officer').length > 0)
+      const task = dossier.tasks.find(({ status }) => isOpen(status))
       if (!task) return dossier
       await this.#decide(task)
       this.site.pass({ hours: 1 })
@@ -143,11 +143,16 @@ export class Walk {
 
   async #decide(task: Task): Promise<void> {
     const [department = '', region = ''] = task.officeId.split('@')
+    // Where the law asks for two, or for the head, the decision is theirs.
+    if (isProposed(task.status)) {
+      const other = await this.site.officer({ department, region, role: 'head', username: `head.${department}.${region}` })
+      return void shown(await other.post(paths.deskAct(task.id, 'agree'), {}))
+    }
     const officer = await this.site.officer({ department, region })
     if (!shown(await officer.get(paths.desk())).html.includes(task.id)) throw new Error(`${task.itemCode} is not in the queue of ${task.officeId}`)
     shown(await officer.get(paths.deskTask(task.id)))
     shown(await officer.post(paths.deskAct(task.id, 'claim'), {}))
-    shown(await officer.post(paths.deskAct(task.id, 'accept'), {}))
+    if (task.status === 'received') shown(await officer.post(paths.deskAct(task.id, 'accept'), {}))
     const page = shown(await officer.get(paths.deskAct(task.id, 'approve')))
     const form = page.fill({}, 'seen')
     for (const id of this.definition.items[task.itemCode]?.result.fields ?? []) {
