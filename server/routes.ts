@@ -2,6 +2,7 @@ import type { Router } from 'express'
 import { certificateRoutes } from './cases/certificate.routes.ts'
 import { citizenRoutes } from './cases/citizen.routes.ts'
 import { needsFile } from './cases/files.ts'
+import { deferredRoutes } from './cases/deferred.routes.ts'
 import { counterRoutes } from './cases/counter.routes.ts'
 import { counterCorrectionRoutes } from './cases/counter-correction.routes.ts'
 import { counterIntakeRoutes } from './cases/counter-intake.routes.ts'
@@ -17,6 +18,7 @@ import { filedDraftRoutes } from './cases/filed-draft.routes.ts'
 import { letterRoutes } from './cases/letter.routes.ts'
 import { submit } from './cases/submit.ts'
 import { supplementRoutes } from './cases/supplement.routes.ts'
+import { withdrawRoutes } from './cases/withdraw.routes.ts'
 import { verifyRoutes } from './cases/verify.routes.ts'
 import { catalogueRoutes } from './catalogue/admin.routes.ts'
 import { checkRoutes } from './drafts/check.routes.ts'
@@ -83,6 +85,8 @@ export const routers: Router[] = [
   fileRoutes([ownsFile, isPartyToFile, needsFile]),
   letterRoutes,
   supplementRoutes,
+  deferredRoutes,
+  withdrawRoutes,
   citizenRoutes,
   certificateRoutes,
   verifyRoutes,

@@ -1,7 +1,10 @@
 import type { PlannedField } from '../catalogue/plan-fields.ts'
 import type { Material } from '../catalogue/definition.ts'
 import type { HandedIn } from '../drafts/draft.ts'
+import type { ChainedEvent } from '../ledger/event.ts'
+import type { Day } from '../limits/calendar.ts'
 import { itemOf, openDeficiencies, taskOf, type Deficiency, type Dossier, type Task } from './case.ts'
+import { dataOf } from './events.ts'
 
 /**
  * What the applicant has to correct, whichever departments asked: each field and each paper once,
@@ -40,3 +43,12 @@ export const missingDeferrable = (dossier: Pick<Dossier, 'plan' | 'theCase'>, ta
   dossier.plan.materials
     .filter(({ material, obtaining }) => obtaining === 'deferrable' && itemOf(dossier, task).materialIds.includes(material.id) && !papers.some(({ materialId }) => materialId === material.id))
     .map(({ material }) => material.id)
+
+/** The day by which it would have had to come, when that has passed. */
+export function passedOn({ theCase, tasks }: Pick<Dossier, 'theCase' | 'tasks'>, events: readonly ChainedEvent[], what: 'supplement' | 'deferred', today: Day): Day | undefined {
+  if (what === 'deferred') return tasks.flatMap(({ proceedings: { provisional } }) => (provisional?.completedAt === null && provisional.until < today ? [provisional.until] : [])).sort().at(-1)
+  const lapsed = events.findLast(({ type }) => type === 'task.supplementLapsed')
+  const notice = events.findLast(({ type, seq }) => type === 'case.noticeIssued' && seq < (lapsed?.seq ?? Infinity))
+  const day = notice && (lapsed || theCase.proceedings.notice) ? dataOf(notice, 'case.noticeIssued').answerBy : undefined
+  return day !== undefined && day < today ? day : undefined
+}

@@ -38,6 +38,6 @@ export async function listIntake(db: Db, region: string, after: Cursor | undefin
 /** The items of these cases that nobody has spoken about, by case. */
 export async function listUnspoken(db: Db, region: string, caseIds: readonly string[]): Promise<Map<string, string[]>> {
   if (caseIds.length === 0) return new Map()
-  const rows = await db.read.selectFrom('task').select(['case_id', 'item_code']).where('region', '=', region).where('case_id', 'in', caseIds).where('status', '=', received).orderBy('id').execute()
+  const rows = await db.read.selectFrom('task').select(['case_id', 'item_code']).where('region', '=', region).where('case_id', 'in', caseIds).where('status', '=', received).execute()
   return new Map([...Map.groupBy(rows, row => row.case_id)].map(([id, group]) => [id, group.map(row => row.item_code)]))
 }

@@ -12,8 +12,6 @@ import { itemOf, type Dossier, type Task } from './case.ts'
 import { countiesOf } from './counter.ts'
 import { intakeItems, isComplete, unspokenItems, type IntakeItem } from './counter-intake.ts'
 import { intakePageSize, listIntake, listUnspoken, type IntakeRow } from './counter-intake.store.ts'
-import type { Target } from './intake.form.ts'
-import { targetsOf } from './intake.view.ts'
 import { isOwnMatter } from './desk-actions.ts'
 import { noteForm } from './intake.view.ts'
 import { isBeforeAcceptance, isFinal, isUnspoken, type TaskStatus } from './lifecycle.ts'
@@ -41,7 +39,8 @@ export async function intakeQueue(ctx: Ctx, after: Cursor | undefined): Promise<
     for (const row of unified) {
       const definition = versions.get(row.bundleVersionId)
       if (!definition) continue
-      shown.push({ row, title: definition.bundle.title, items: (unspoken.get(row.caseId) ?? []).flatMap(code => definition.items[code]?.name ?? []), lamp: taskLamp(row, ctx.now, calendar) })
+      const codes = unspoken.get(row.caseId) ?? []
+      shown.push({ row, title: definition.bundle.title, items: definition.bundle.items.flatMap(({ item }) => (codes.includes(item) ? (definition.items[item]?.name ?? []) : [])), lamp: taskLamp(row, ctx.now, calendar) })
       if (shown.length === intakePageSize) break
     }
     const isLast = found.length <= intakePageSize

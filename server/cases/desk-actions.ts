@@ -30,10 +30,10 @@ interface Standing {
 }
 
 const can = (action: TaskAction) => ({ task, isHis }: Standing): boolean => isHis && canMove(task.status, action)
-const hasProposed = ({ task, actor }: Standing): boolean => task.proceedings.proposal?.agreedBy.includes(actor.id) === true
-/** Who may agree at the stage at which the proposal stands: a second officer, or the head. */
-const mayAgree = (standing: Standing): boolean =>
-  isProposed(standing.task.status) && !hasProposed(standing) && (standing.task.status === 'approving' ? standing.isHead : standing.isOfficer || standing.isHead)
+/** Who may agree at the stage at which the proposal stands: a second officer, or the head, and nobody who has agreed before. */
+export const awaitsAgreement = (actor: Actor, { status, officeId, proceedings: { proposal } }: Pick<Task, 'status' | 'officeId' | 'proceedings'>): boolean =>
+  isProposed(status) && proposal?.agreedBy.includes(actor.id) === false && (status === 'approving' ? worksAt(actor, officeId, 'head') : worksAt(actor, officeId, 'officer', 'head'))
+const mayAgree = ({ actor, task }: Standing): boolean => awaitsAgreement(actor, task)
 const visitsOf = ({ dossier, task }: Standing) => dossier.theCase.proceedings.visits.filter(({ state, leadTaskId }) => state === 'arranged' && leadTaskId === task.id)
 
 // prettier-ignore

@@ -39,7 +39,9 @@ export const commitmentBroken = (dossier: Dossier, taskId: string, { finding, re
 /** Still not put right: the grant and its certificate are taken back, and the person makes no other commitment until he repairs it. */
 export const decisionRevoked = (dossier: Dossier, taskId: string, reason: string, act: Act): Change =>
   carriedOut(dossier, act, course => {
-    if (!isRevocable(taskOf(course.dossier, taskId))) throw new Conflict('task.notAllowed')
+    const task = taskOf(course.dossier, taskId)
+    if (!isRevocable(task)) throw new Conflict('task.notAllowed')
+    if ((task.proceedings.commitment?.dueOn ?? '9') >= dayOf(course.act.at)) throw new Conflict('task.rectifying')
     const revoked = did(did(course, 'task.decisionRevoked', taskId, { reason }), 'certificate.revoked', taskId, {})
     return { ...revoked, revokedOf: [...revoked.revokedOf, taskId] }
   })

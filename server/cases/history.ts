@@ -130,6 +130,7 @@ const caseEffects: CaseEffects = {
     deficiencies: [...dossier.deficiencies, ...data.shortcomings.map((one): Deficiency => ({ ...one, taskId: taskId as string, notedAt: at, notifiedAt: null, answeredAt: null }))],
   }),
   'task.deficienciesTakenBack': (dossier, { taskId }) => ({ deficiencies: dossier.deficiencies.filter(one => one.taskId !== taskId || one.notifiedAt !== null) }),
+  'task.deferredHandedIn':      (dossier, { data }) => heard(dossier, { brought: [...new Set([...dossier.theCase.proceedings.brought, ...data.materials])] }),
   'task.supplemented':          (dossier, { at, taskId }) => ({ deficiencies: dossier.deficiencies.map(one => (one.taskId === taskId && one.notifiedAt !== null && one.answeredAt === null ? { ...one, answeredAt: at } : one)) }),
   'task.withdrawn':             (dossier, { taskId }) => ({ deficiencies: dossier.deficiencies.filter(one => one.taskId !== taskId || one.notifiedAt !== null) }),
 

@@ -1,15 +1,13 @@
 import { Conflict } from '../errors.ts'
 import { newRegionalId } from '../ids.ts'
 import type { Day } from '../limits/calendar.ts'
-import { countOut } from '../limits/clock.ts'
-import { legalLimits } from '../limits/legal-clocks.ts'
 import type { Act } from './act.ts'
 import { taskOf, type Deficiency, type Dossier, type Task } from './case.ts'
 import { carriedOut, type Change } from './change.ts'
 import { did, type Course } from './course.ts'
 import type { Ground } from './events.ts'
 import { isUnspoken } from './lifecycle.ts'
-import { dueIfAccepted } from './settle.ts'
+import { deferredUntil, dueIfAccepted } from './settle.ts'
 
 /** What is said of an application when it comes in: pure, one function per act. */
 
@@ -28,8 +26,6 @@ function acceptedOne(course: Course, task: Task, { materials, until }: Deferral)
   if (materials.length === 0) return did(course, 'task.accepted', task.id, { dueOn })
   return did(course, 'task.accepted', task.id, { dueOn, provisional: { materials, until: until ?? deferredUntil(course) } })
 }
-
-const deferredUntil = ({ act, dossier }: Course): Day => countOut(act.at, legalLimits.answer, dossier.calendar).dueOn
 
 /**
  * Accepts for all departments at once, as the integrated counter may where the bundle says so

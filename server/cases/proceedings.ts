@@ -109,6 +109,8 @@ export interface CaseProceedings {
   /** The one open notice of everything missing. */
   notice: { issuedAt: string; answerBy: Day; remindedAt: string | null } | null
   visits: SiteVisit[]
+  /** Papers put off at filing that have come since. */
+  brought: string[]
   /** The joint limit of 45 working days, once lengthened by up to 15 (行政许可法第四十二条第二款). */
   extension: { value: number; reason: string; approvedBy: string } | null
 }
@@ -125,4 +127,4 @@ export interface SiteVisit {
   finding: string | null
 }
 
-export const noCaseProceedings: CaseProceedings = { acceptedWholeAt: null, notice: null, visits: [], extension: null }
+export const noCaseProceedings: CaseProceedings = { acceptedWholeAt: null, notice: null, visits: [], brought: [], extension: null }

@@ -15,15 +15,17 @@ export interface QueueQuery {
   after: Cursor | undefined
 }
 
-export const stages = ['open', 'received', 'accepted', 'supplementing', 'decided'] as const
+export const stages = ['open', 'received', 'accepted', 'approvals', 'supplementing', 'followUp', 'decided'] as const
 export type Stage = (typeof stages)[number]
 
-/** Where nobody's clock runs, what changed last stands first. */
+/** Where a clock runs, by the day it runs out; where none does, what changed last stands first. */
 const listed: Record<Stage, { statuses: readonly TaskStatus[]; order: QueueFilter['order'] }> = {
   open: { statuses: openStatuses, order: 'dueOn' },
-  received: { statuses: ['received'], order: 'dueOn' },
-  accepted: { statuses: ['accepted'], order: 'dueOn' },
+  received: { statuses: ['received', 'noted'], order: 'dueOn' },
+  accepted: { statuses: ['accepted', 'suspended'], order: 'dueOn' },
+  approvals: { statuses: ['reviewing', 'approving'], order: 'dueOn' },
   supplementing: { statuses: awaitingStatuses, order: 'updatedAt' },
+  followUp: { statuses: ['approved'], order: 'followUpOn' },
   decided: { statuses: finalStatuses, order: 'updatedAt' },
 }
 

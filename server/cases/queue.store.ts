@@ -1,5 +1,6 @@
-import { sql } from 'kysely'
+import { sql, type SelectQueryBuilder } from 'kysely'
 import type { Db } from '../../db/connect.ts'
+import type { Database } from '../../db/schema.ts'
 import { arrivedStatuses, awaitingStatuses, openStatuses, type TaskStatus } from './lifecycle.ts'
 import { regionOfNumber } from './filing.ts'
 import { toQueued, type QueuedTask } from './task.store.ts'
@@ -11,15 +12,15 @@ import { toQueued, type QueuedTask } from './task.store.ts'
 export interface QueueFilter {
   officeIds: readonly string[]
   statuses: readonly TaskStatus[]
-  /** Where a clock runs, by the day it runs out; elsewhere the last changed first. */
-  order: 'dueOn' | 'updatedAt'
+  /** Where a clock runs, by the day it runs out; after a decision, by the day something has to be seen to; elsewhere the last changed first. */
+  order: 'dueOn' | 'followUpOn' | 'updatedAt'
   /** `null`: what nobody has; undefined: whoever has it. */
   assigneeId: string | null | undefined
   itemCode: string | undefined
   after: Cursor | undefined
 }
 
-/** The last task of the page before: its due day or the time of its last change, and its id. */
+/** The last task of the page before: the day or the time by which the list is ordered, and its id. */
 export interface Cursor {
   key: string
   id: string
@@ -34,28 +35,42 @@ const columns = [
 
 /** One page of the offices' tasks; one more than a page when there is a next one. */
 export async function listQueue(db: Db, filter: QueueFilter): Promise<QueuedTask[]> {
-  const [first, ...rest] = filter.officeIds.flatMap(officeId => filter.statuses.map(status => stretch(db, officeId, status, filter)))
+  const [first, ...rest] = filter.officeIds.flatMap(officeId => (filter.order === 'followUpOn' ? [followUps(db, officeId, filter)] : filter.statuses.map(status => stretch(db, officeId, status, filter))))
   if (!first) return []
   const all = rest.reduce((query, one) => query.unionAll(one), first)
   return (await inOrder(all, filter.order).limit(queuePageSize + 1).execute()).map(toQueued)
 }
 
-function stretch(db: Db, officeId: string, status: TaskStatus, { order, assigneeId, itemCode, after }: QueueFilter) {
-  let query = db.read.selectFrom('task').select(columns).where('office_id', '=', officeId).where('status', '=', status)
-  if (assigneeId !== undefined) query = query.where('assignee_id', assigneeId === null ? 'is' : '=', assigneeId)
-  if (itemCode) query = query.where('item_code', '=', itemCode)
+function stretch(db: Db, officeId: string, status: TaskStatus, filter: QueueFilter) {
+  const { order, after } = filter
+  let query = narrowed(db.read.selectFrom('task').select(columns).where('office_id', '=', officeId).where('status', '=', status), filter)
   // The bare comparison lets the engine seek; the second leaves out what the page before showed of the same moment.
   if (after && order === 'dueOn') query = query.where('due_on', '>=', after.key).where(or => or.or([or('due_on', '>', after.key), or('id', '>', after.id)]))
   if (after && order === 'updatedAt') query = query.where('updated_at', '<=', after.key).where(or => or.or([or('updated_at', '<', after.key), or('id', '<', after.id)]))
   return db.read.selectFrom(inOrder(query, order).limit(queuePageSize + 1).as('stretch')).selectAll()
 }
 
-interface Orderable<Q> {
-  orderBy(column: 'due_on' | 'updated_at' | 'id', direction: 'asc' | 'desc'): Q
+/** Only a granted task has a day on which something has to be seen to. */
+function followUps(db: Db, officeId: string, filter: QueueFilter) {
+  const { after } = filter
+  let query = narrowed(db.read.selectFrom('task').select(columns).where('office_id', '=', officeId).where('follow_up_on', '>=', after?.key ?? '0'), filter)
+  if (after) query = query.where(or => or.or([or('follow_up_on', '>', after.key), or('id', '>', after.id)]))
+  return db.read.selectFrom(inOrder(query, 'followUpOn').limit(queuePageSize + 1).as('stretch')).selectAll()
 }
 
-const inOrder = <Q extends Orderable<Q>>(query: Q, order: QueueFilter['order']): Q =>
-  order === 'dueOn' ? query.orderBy('due_on', 'asc').orderBy('id', 'asc') : query.orderBy('updated_at', 'desc').orderBy('id', 'desc')
+const narrowed = <O>(query: SelectQueryBuilder<Database, 'task', O>, { assigneeId, itemCode }: QueueFilter): SelectQueryBuilder<Database, 'task', O> => {
+  const held = assigneeId === undefined ? query : query.where('assignee_id', assigneeId === null ? 'is' : '=', assigneeId)
+  return itemCode ? held.where('item_code', '=', itemCode) : held
+}
+
+interface Orderable<Q> {
+  orderBy(column: 'due_on' | 'follow_up_on' | 'updated_at' | 'id', direction: 'asc' | 'desc'): Q
+}
+
+function inOrder<Q extends Orderable<Q>>(query: Q, order: QueueFilter['order']): Q {
+  if (order === 'updatedAt') return query.orderBy('updated_at', 'desc').orderBy('id', 'desc')
+  return query.orderBy(order === 'dueOn' ? 'due_on' : 'follow_up_on', 'asc').orderBy('id', 'asc')
+}
 
 /** The offices' tasks of one case, or of everybody whose name begins like this, in any status but “waiting”. */
 export async function searchTasks(db: Db, officeIds: readonly string[], words: string): Promise<QueuedTask[]> {

@@ -8,6 +8,8 @@ import { getOffice, type Office } from '../offices/office.store.ts'
 import { namesOf } from '../people/person.store.ts'
 import type { Task } from './case.ts'
 import { dayOf } from './dates.ts'
+import { awaitsAgreement } from './desk-actions.ts'
+import { isProposed } from './lifecycle.ts'
 import { deskOffices, filterOf, type QueueQuery } from './queue.form.ts'
 import { listQueue, queuePageSize, searchTasks, type Cursor } from './queue.store.ts'
 import type { QueuedTask } from './task.store.ts'
@@ -31,6 +33,12 @@ export interface QueueRow {
   task: QueuedTask
   item: Text
   lamp: ShownLamp | undefined
+  /** The day on which something has to be done next: the limit, or what follows a decision. */
+  dueOn: string | null
+  /** The clock stands still until then. */
+  pausedUntil: string | undefined
+  /** Whose proposal waits for agreement, and for whose. */
+  proposal: { by: string; awaits: 'me' | 'others' | 'own' } | undefined
   holder: string | undefined
   isMine: boolean
   /** Came in, or came back from the applicant, since the last visit. */
@@ -43,23 +51,37 @@ export async function queueOf(ctx: Ctx, query: QueueQuery, newSince?: string): P
   const tasks = found.slice(0, queuePageSize)
   const last = tasks.at(-1)
   const isCut = found.length > queuePageSize
-  const next = last && isCut && !query.search ? { key: (filter.order === 'dueOn' ? last.dueOn : last.updatedAt) as string, id: last.id } : undefined
-  return { query, rows: await rowsOf(ctx, tasks, newSince), next, isCut }
+  const next = last && isCut && !query.search ? { key: last[filter.order] as string, id: last.id } : undefined
+  const rows = await rowsOf(ctx, tasks, newSince)
+  // What waits for one's own agreement stands first on its page; the pages themselves stay in the order of days.
+  return { query, rows: query.stage === 'approvals' ? rows.toSorted((a, b) => Number(b.proposal?.awaits === 'me') - Number(a.proposal?.awaits === 'me')) : rows, next, isCut }
 }
 
 async function rowsOf(ctx: Ctx, tasks: readonly QueuedTask[], newSince: string | undefined): Promise<QueueRow[]> {
   const versionIds = [...new Set(tasks.map(({ bundleVersionId }) => bundleVersionId))]
   const versions = new Map(await Promise.all(versionIds.map(async id => [id, await getVersion(ctx.db, id)] as const)))
-  const names = await namesOf(ctx, tasks.flatMap(({ assigneeId }) => assigneeId ?? []))
+  const names = await namesOf(ctx, tasks.flatMap(({ assigneeId, proceedings: { proposal } }) => [assigneeId ?? [], proposal?.by ?? []].flat()))
   const calendar = await readCalendar(ctx.db)
   return tasks.map(task => ({
     task,
     item: versions.get(task.bundleVersionId)?.definition.items[task.itemCode]?.name as Text,
-    lamp: taskLamp(task, ctx.now, calendar),
+    ...timeOf(task, ctx.now, calendar), proposal: proposalOf(ctx, task, names),
     holder: task.assigneeId === null ? undefined : names.get(task.assigneeId),
     isMine: task.assigneeId === ctx.actor.id,
     isNew: newSince !== undefined && task.acceptedAt === null && (task.clockStartedAt ?? '') > newSince,
   }))
+}
+
+function timeOf(task: QueuedTask, now: Date, calendar: WorkingCalendar): Pick<QueueRow, 'lamp' | 'dueOn' | 'pausedUntil'> {
+  const { decidedAt, followUpOn, status, proceedings: { suspensions } } = task
+  if (followUpOn !== null) return { lamp: taskLamp({ clockStartedAt: decidedAt, dueOn: followUpOn }, now, calendar), dueOn: followUpOn, pausedUntil: undefined }
+  return { lamp: taskLamp(task, now, calendar), dueOn: task.clockStartedAt && task.dueOn, pausedUntil: status === 'suspended' ? suspensions.at(-1)?.until : undefined }
+}
+
+function proposalOf({ actor }: Ctx, task: QueuedTask, names: ReadonlyMap<string, string>): QueueRow['proposal'] {
+  const { proposal } = task.proceedings
+  if (!proposal || !isProposed(task.status)) return undefined
+  return { by: names.get(proposal.by) ?? '', awaits: awaitsAgreement(actor, task) ? 'me' : proposal.by === actor.id ? 'own' : 'others' }
 }
 
 /** Undefined while nobody's clock runs. */

@@ -48,8 +48,20 @@ function follow(course: Course): Course {
 function acceptWithTheWhole(course: Course): Course {
   const { dossier } = course
   const task = dossier.tasks.find(one => isUnspoken(one.status) && one.proceedings.notices === 0 && (one.receivedAt ?? '') > (dossier.theCase.proceedings.acceptedWholeAt ?? '9'))
-  return task ? did(course, 'task.accepted', task.id, { dueOn: dueIfAccepted(dossier, task, course.act.at) }, consequence(course.act)) : course
+  if (!task) return course
+  const materials = stillPutOff(dossier, task)
+  const provisional = materials.length > 0 ? { provisional: { materials, until: deferredUntil(course) } } : {}
+  return did(course, 'task.accepted', task.id, { dueOn: dueIfAccepted(dossier, task, course.act.at), ...provisional }, consequence(course.act))
 }
+
+/** Papers of this item that the applicant put off when he filed, and that have not come since. */
+const stillPutOff = ({ plan, theCase: { content, proceedings } }: Dossier, { itemCode }: Task): string[] =>
+  plan.materials
+    .filter(({ material, obtaining, needs }) => obtaining === 'deferrable' && content.deferred[material.id] && !proceedings.brought.includes(material.id) && needs.some(({ item }) => item === itemCode))
+    .map(({ material }) => material.id)
+
+/** Until when papers put off may come, unless the officer says otherwise. */
+export const deferredUntil = ({ act, dossier }: Course): string => countOut(act.at, legalLimits.answer, dossier.calendar).dueOn
 
 /** The day by which the decision is due when the task is accepted now. */
 export const dueIfAccepted = (dossier: Dossier, task: Task, at: string): string =>

@@ -15,8 +15,8 @@ export interface WhyDate {
   rule: 'acceptance' | 'promised' | 'statutory' | 'joint'
   startedDay: string
   limit: Sourced
-  /** Accepted by silence: counted from receipt. */
-  isDeemed: boolean
+  /** Accepted by silence, and so counted from receipt: the article that says so. */
+  deemedBy: string | undefined
   /** The office hours in which hours are counted; undefined for days. */
   hours: string | undefined
   /** The instant by which it is due, for a promise of hours. */
@@ -27,6 +27,8 @@ export interface WhyDate {
   isPresumed: boolean
   knownUntil: string
 }
+
+const silence = '行政许可法第三十二条第一款第四项'
 
 type Sourced = Amount & { basis: string | undefined }
 
@@ -54,10 +56,10 @@ export function whyDate(dossier: Dossier, task: Task): WhyDate | undefined {
     const count = decisionCount(task, item, dossier)
     const limit = (count.binding === 'promised' ? item.promisedLimit : item.statutoryLimit) ?? item.promisedLimit
     const added = proceedings.extension?.state === 'approved' ? { ...proceedings.extension, basis: mostExtensionOf(dossier, task)?.basis } : undefined
-    return { ...explained(dossier, count, sourced(limit), added), rule: count.binding, startedDay, isDeemed: proceedings.isDeemed }
+    return { ...explained(dossier, count, sourced(limit), added), rule: count.binding, startedDay, deemedBy: proceedings.isDeemed ? silence : undefined }
   }
   // After a supplement the five days run anew from the day the task came back.
-  return { ...explained(dossier, acceptanceCount(clockStartedAt, dossier.calendar), legalLimits.acceptance), rule: 'acceptance', startedDay, isDeemed: false }
+  return { ...explained(dossier, acceptanceCount(clockStartedAt, dossier.calendar), legalLimits.acceptance), rule: 'acceptance', startedDay, deemedBy: undefined }
 }
 
 /** Why the case as a whole must be decided by its day, where several departments handle it jointly. */
@@ -66,12 +68,12 @@ export function whyJoint(dossier: Dossier): WhyDate | undefined {
   if (!joint) return undefined
   const { extension } = dossier.theCase.proceedings
   const added = extension ? { ...legalLimits.jointExtension, value: extension.value } : undefined
-  return { ...explained(dossier, joint, legalLimits.jointDecision, added), rule: 'joint', startedDay: dayOf(joint.acceptedAt), isDeemed: false }
+  return { ...explained(dossier, joint, legalLimits.jointDecision, added), rule: 'joint', startedDay: dayOf(joint.acceptedAt), deemedBy: undefined }
 }
 
 const sourced = ({ value, unit, basis }: Amount & { basis?: string | undefined }): Sourced => ({ value, unit, basis })
 
-function explained({ calendar, hours }: Dossier, { dueOn, dueAt, steps, isPresumed }: Count, limit: Sourced, added?: Sourced): Omit<WhyDate, 'rule' | 'startedDay' | 'isDeemed'> {
+function explained({ calendar, hours }: Dossier, { dueOn, dueAt, steps, isPresumed }: Count, limit: Sourced, added?: Sourced): Omit<WhyDate, 'rule' | 'startedDay' | 'deemedBy'> {
   // An end that is put off to the next working day belongs to whatever came last.
   const at = steps.findIndex(({ isExtension }) => isExtension)
   const [own, more] = at < 0 ? [steps, []] : [steps.slice(0, at), steps.slice(at)]

@@ -1,0 +1,28 @@
+import type { Ctx } from '../context.ts'
+import type { Upload } from '../materials/upload.ts'
+import { asApplicant } from './act.ts'
+import { saved } from './case.store.ts'
+import { missingDeferrable } from './correction.ts'
+import { awaitsDeferred, deferredHandedIn } from './intake-acts.ts'
+import { getOwnDossier } from './own-case.ts'
+import { checkedPapers, keptPapers, papersOf, requireRoom, type PaperProblem } from './send-paper.ts'
+
+/**
+ * Hands in a paper that was put off (容缺): its files are kept and the departments that accepted without
+ * it are told in one write set. Returns what is wrong with the files, when none will do; those that will
+ * are kept. Throws `Conflict('case.nothingDeferred')` when nobody waits for it any more.
+ */
+export async function handInDeferred(ctx: Ctx, number: string, materialId: string, uploads: readonly Upload[]): Promise<PaperProblem[]> {
+  const dossier = await getOwnDossier(ctx, number)
+  const { theCase } = dossier
+  const { checked, problems } = await checkedPapers(uploads)
+  if (checked.length === 0) return problems
+  const papers = await papersOf(ctx, theCase)
+  requireRoom(papers, materialId, checked.length)
+  const arrived = [...papers.map(one => one.materialId), materialId]
+  const missing = dossier.tasks.filter(task => awaitsDeferred(task)).map(task =>
+    [task.id, missingDeferrable(dossier, task, papers).filter(id => !arrived.includes(id))] as const)
+  const change = deferredHandedIn(dossier, materialId, new Map(missing), asApplicant(ctx, theCase.applicantId))
+  await ctx.db.commit([...saved(change, ctx.vault), ...await keptPapers(ctx, theCase, materialId, checked)])
+  return problems
+}
