@@ -50,7 +50,7 @@ function whatOf(dossier: Dossier, { type, taskId, officeId, data }: ChainedEvent
   })
 }
 
-const named = ['applicant', 'counterOfficer', 'officer', 'head', 'portal']
+const named = ['applicant', 'counterOfficer', 'officer', 'head', 'supervisor', 'systemAdministrator', 'portal']
 
 function whoOf({ actorRole, officeId }: ChainedEvent, speech: Speech): string {
   const role = named.includes(actorRole) ? actorRole : 'officer'

@@ -1,6 +1,7 @@
+import type { ServiceItem } from '../catalogue/definition.ts'
 import { Conflict, Forbidden } from '../errors.ts'
 import { worksAt, type Actor, type Role } from '../people/actor.ts'
-import { openRequests, type Case, type Dossier, type Task } from './case.ts'
+import { itemOf, openRequests, type Case, type Dossier, type Task } from './case.ts'
 import { isRevocable, isToBeChecked } from './follow-up-acts.ts'
 import { canMove, isBeforeDecision, isOpen, isProposed, isUnderWay, type TaskAction } from './lifecycle.ts'
 import { mostExtensionOf } from './procedure-acts.ts'
@@ -30,10 +31,14 @@ interface Standing {
 }
 
 const can = (action: TaskAction) => ({ task, isHis }: Standing): boolean => isHis && canMove(task.status, action)
-/** Who may agree at the stage at which the proposal stands: a second officer, or the head, and nobody who has agreed before. */
-export const awaitsAgreement = (actor: Actor, { status, officeId, proceedings: { proposal } }: Pick<Task, 'status' | 'officeId' | 'proceedings'>): boolean =>
-  isProposed(status) && proposal?.agreedBy.includes(actor.id) === false && (status === 'approving' ? worksAt(actor, officeId, 'head') : worksAt(actor, officeId, 'officer', 'head'))
-const mayAgree = ({ actor, task }: Standing): boolean => awaitsAgreement(actor, task)
+/** Who may agree at the stage at which the proposal stands: a second officer, or the head, and nobody who has agreed before. A head whose approval is to follow does not use it up by reviewing. */
+export function awaitsAgreement(actor: Actor, { status, officeId, proceedings: { proposal } }: Pick<Task, 'status' | 'officeId' | 'proceedings'>, signOff: ServiceItem['signOff']): boolean {
+  if (!isProposed(status) || !proposal || proposal.agreedBy.includes(actor.id)) return false
+  const isHead = worksAt(actor, officeId, 'head')
+  if (status === 'approving') return isHead
+  return signOff.some(({ by }) => by === 'head') ? worksAt(actor, officeId, 'officer') && !isHead : worksAt(actor, officeId, 'officer') || isHead
+}
+const mayAgree = ({ actor, dossier, task }: Standing): boolean => awaitsAgreement(actor, task, itemOf(dossier, task).item.signOff)
 const visitsOf = ({ dossier, task }: Standing) => dossier.theCase.proceedings.visits.filter(({ state, leadTaskId }) => state === 'arranged' && leadTaskId === task.id)
 
 // prettier-ignore

@@ -27,7 +27,7 @@ export async function historyOf(ctx: Ctx, speaker: Speaker, { theCase }: Dossier
 
   async function whoDid({ actorId, actorRole, officeId }: ChainedEvent): Promise<string> {
     if (actorRole === 'applicant') return theCase.applicantName
-    if (officeId === null) return t('cases:by.portal')
+    if (officeId === null) return t(`cases:by.${['supervisor', 'systemAdministrator'].includes(actorRole) ? actorRole : 'portal'}`)
     return names.get(actorId) ?? text((await getOffice(ctx.db, officeId)).name)
   }
 }

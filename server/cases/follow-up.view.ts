@@ -4,6 +4,7 @@ import { getOffice } from '../offices/office.store.ts'
 import { namesOf } from '../people/person.store.ts'
 import type { Dossier, InternalRequest, SupervisionOrder, Task } from './case.ts'
 import { targetName, type Speaker } from './desk-data.view.ts'
+import { hasSucceeded } from './lifecycle.ts'
 import type { CommitmentCheck, Delivery } from './proceedings.ts'
 
 /** What runs beside a decision and after it: questions to other offices, orders, the check of a commitment, a delivery. */
@@ -37,6 +38,7 @@ export async function followUp(ctx: Ctx, { text }: Pick<Speaker, 'text'>, dossie
     }))),
     orders: orders.map(order => ({ ...order, by: name(order.givenBy), answerer: name(order.answeredBy) })),
     commitment: commitment && { ...commitment, materials: commitment.materials.map(named('material')) },
-    delivery,
+    // What was revoked is handed over to nobody.
+    delivery: hasSucceeded(task.status) || delivery?.deliveredAt ? delivery : null,
   }
 }

@@ -23,15 +23,15 @@ export const caseLetters: CaseLetters = {
     kind: 'notice',
     items: tasks.map(id => taskOf(dossier, id).itemCode),
     says: [say('letters:says.notice', matter(dossier)), ...(isAddition ? [say('letters:says.noticeAddition')] : [])],
-    table: { columns: ['target', 'shortcoming', 'office'], rows: dossier.deficiencies.filter(({ id }) => deficiencies.includes(id)).map(one => rowOf(dossier, one)) },
+    table: { columns: ['target', 'shortcoming', 'office'], rows: toldIn(dossier, deficiencies).map(one => rowOf(dossier, one)) },
     then: [say('letters:says.answerBy', { answerBy: { dueOn: answerBy } }), say('letters:says.unanswered')],
     basis: ['licensing32', 'zhejiang11'],
   }),
-  'case.extended': ({ dossier }, { value, reason, dueOn }) => ({
+  'case.extended': ({ dossier }, { value, reason, approver, dueOn }) => ({
     kind: 'caseExtension',
     items: dossier.tasks.map(({ itemCode }) => itemCode),
     says: [
-      say('letters:says.caseExtended', { ...matter(dossier), amount: { amount: { value, unit: 'workingDay' } }, dueOn: { dueOn } }),
+      say('letters:says.caseExtended', { ...matter(dossier), amount: { amount: { value, unit: 'workingDay' } }, approver: { words: approver }, dueOn: { dueOn } }),
       say('letters:says.why', { reason: { words: reason } }),
     ],
     basis: ['licensing42'],
@@ -64,6 +64,10 @@ export const caseLetters: CaseLetters = {
 const acceptedWith = ({ dossier, events, event }: Writing) =>
   events.filter(one => one.type === 'task.accepted' && one.at === event.at && one.seq < event.seq)
     .map(one => ({ task: taskOf(dossier, one.taskId as string), ...dataOf(one, 'task.accepted') }))
+
+/** As the event lists them, fields before papers. */
+const toldIn = (dossier: Dossier, ids: readonly string[]): Deficiency[] =>
+  ids.flatMap(id => dossier.deficiencies.find(one => one.id === id) ?? []).sort((a, b) => Number(a.kind === 'material') - Number(b.kind === 'material'))
 
 const rowOf = (dossier: Dossier, { kind, target, code, reason, taskId }: Deficiency): Part[] =>
   [kind === 'field' ? { fields: [target] } : { materials: [target] }, { shortcoming: { code, note: reason } }, { office: taskOf(dossier, taskId).officeId }]

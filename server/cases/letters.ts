@@ -21,7 +21,7 @@ export function letterOf(dossier: Dossier, events: readonly ChainedEvent[], even
     number: `${number}-${String(event.seq).padStart(3, '0')}`,
     mark: event.hash.slice(0, 16),
     at: event.at,
-    officeId: dossier.tasks.find(({ id }) => id === event.taskId)?.officeId ?? event.officeId ?? leadOffice(dossier),
+    officeId: dossier.tasks.find(({ id }) => id === event.taskId)?.officeId ?? (event.officeId || leadOffice(dossier)),
     taskId: event.taskId,
     isPermit: dossier.tasks.filter(({ itemCode }) => body.items.includes(itemCode)).every(task => itemOf(dossier, task).item.kind === 'permit'),
   }

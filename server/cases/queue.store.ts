@@ -1,6 +1,6 @@
 import { sql, type SelectQueryBuilder } from 'kysely'
 import type { Db } from '../../db/connect.ts'
-import type { Database } from '../../db/schema.ts'
+import type { Schema } from '../../db/schema.ts'
 import { arrivedStatuses, awaitingStatuses, openStatuses, type TaskStatus } from './lifecycle.ts'
 import { regionOfNumber } from './filing.ts'
 import { toQueued, type QueuedTask } from './task.store.ts'
@@ -58,7 +58,7 @@ function followUps(db: Db, officeId: string, filter: QueueFilter) {
   return db.read.selectFrom(inOrder(query, 'followUpOn').limit(queuePageSize + 1).as('stretch')).selectAll()
 }
 
-const narrowed = <O>(query: SelectQueryBuilder<Database, 'task', O>, { assigneeId, itemCode }: QueueFilter): SelectQueryBuilder<Database, 'task', O> => {
+const narrowed = <O>(query: SelectQueryBuilder<Schema, 'task', O>, { assigneeId, itemCode }: QueueFilter): SelectQueryBuilder<Schema, 'task', O> => {
   const held = assigneeId === undefined ? query : query.where('assignee_id', assigneeId === null ? 'is' : '=', assigneeId)
   return itemCode ? held.where('item_code', '=', itemCode) : held
 }

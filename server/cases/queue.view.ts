@@ -1,5 +1,5 @@
 import { getVersion, listPublished } from '../catalogue/bundle.store.ts'
-import type { Text } from '../catalogue/definition.ts'
+import type { ServiceItem, Text } from '../catalogue/definition.ts'
 import type { Ctx } from '../context.ts'
 import { readCalendar } from '../limits/calendar.store.ts'
 import { beijingDay, type WorkingCalendar } from '../limits/calendar.ts'
@@ -62,10 +62,11 @@ async function rowsOf(ctx: Ctx, tasks: readonly QueuedTask[], newSince: string |
   const versions = new Map(await Promise.all(versionIds.map(async id => [id, await getVersion(ctx.db, id)] as const)))
   const names = await namesOf(ctx, tasks.flatMap(({ assigneeId, proceedings: { proposal } }) => [assigneeId ?? [], proposal?.by ?? []].flat()))
   const calendar = await readCalendar(ctx.db)
+  const itemFor = ({ bundleVersionId, itemCode }: QueuedTask) => versions.get(bundleVersionId)?.definition.items[itemCode]
   return tasks.map(task => ({
     task,
-    item: versions.get(task.bundleVersionId)?.definition.items[task.itemCode]?.name as Text,
-    ...timeOf(task, ctx.now, calendar), proposal: proposalOf(ctx, task, names),
+    item: itemFor(task)?.name as Text,
+    ...timeOf(task, ctx.now, calendar), proposal: proposalOf(ctx, task, itemFor(task)?.signOff ?? [], names),
     holder: task.assigneeId === null ? undefined : names.get(task.assigneeId),
     isMine: task.assigneeId === ctx.actor.id,
     isNew: newSince !== undefined && task.acceptedAt === null && (task.clockStartedAt ?? '') > newSince,
@@ -78,10 +79,10 @@ function timeOf(task: QueuedTask, now: Date, calendar: WorkingCalendar): Pick<Qu
   return { lamp: taskLamp(task, now, calendar), dueOn: task.clockStartedAt && task.dueOn, pausedUntil: status === 'suspended' ? suspensions.at(-1)?.until : undefined }
 }
 
-function proposalOf({ actor }: Ctx, task: QueuedTask, names: ReadonlyMap<string, string>): QueueRow['proposal'] {
+function proposalOf({ actor }: Ctx, task: QueuedTask, signOff: ServiceItem['signOff'], names: ReadonlyMap<string, string>): QueueRow['proposal'] {
   const { proposal } = task.proceedings
   if (!proposal || !isProposed(task.status)) return undefined
-  return { by: names.get(proposal.by) ?? '', awaits: awaitsAgreement(actor, task) ? 'me' : proposal.by === actor.id ? 'own' : 'others' }
+  return { by: names.get(proposal.by) ?? '', awaits: awaitsAgreement(actor, task, signOff) ? 'me' : proposal.by === actor.id ? 'own' : 'others' }
 }
 
 /** Undefined while nobody's clock runs. */

@@ -7,4 +7,6 @@ export interface OwnMatter {
   href: string
   /** When it was saved last, or filed. */
   at: string
+  /** What is due from him first, a text in `cases:list.duty`, and its day. */
+  duty?: { kind: string; on: string } | undefined
 }

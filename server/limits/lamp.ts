@@ -19,6 +19,17 @@ export function lampOf({ startedOn, dueOn }: Term, today: Day, calendar: Working
   return workingDaysBetween(today, dueOn, calendar, early + 1) <= early ? 'yellow' : 'green'
 }
 
+/** A lamp with the working days that are left, or over. */
+export interface ShownLamp {
+  colour: Lamp
+  days: number
+}
+
+export function shownLamp(term: Term, today: Day, calendar: WorkingCalendar): ShownLamp {
+  const colour = lampOf(term, today, calendar)
+  return { colour, days: colour === 'red' ? workingDaysBetween(term.dueOn, today, calendar) : workingDaysBetween(today, term.dueOn, calendar) }
+}
+
 const earlyDays = ({ startedOn, dueOn }: Term, calendar: WorkingCalendar): number => Math.max(2, Math.floor(workingDaysBetween(startedOn, dueOn, calendar) / 5))
 
 /** The first working day on which the lamp is yellow. */

@@ -5,11 +5,12 @@ import { jointLimit } from '../cases/dates.ts'
 import { arrivedStatuses, type TaskStatus } from '../cases/lifecycle.ts'
 import type { Ctx } from '../context.ts'
 import { beijingDay, type Day } from '../limits/calendar.ts'
+import type { ShownLamp } from '../limits/lamp.ts'
 import { getOffice } from '../offices/office.store.ts'
 import { drawLine, type Line, type LineState } from '../web/line.ts'
 import type { RequestLocals } from '../web/locals.ts'
 import { noExtension, type NoExtension } from './extension.form.ts'
-import { lampFor, type ShownLamp } from './watch.ts'
+import { lampFor } from './watch.ts'
 
 /** A whole case as its supervisor sees it: its joint limit and how far each department is, by names and states only. */
 export interface JointCase {

@@ -8,10 +8,11 @@ import type { ChainedEvent } from '../ledger/event.ts'
 import { beijingDay, type Day } from '../limits/calendar.ts'
 import { countOut } from '../limits/clock.ts'
 import { legalLimits } from '../limits/legal-clocks.ts'
+import type { ShownLamp } from '../limits/lamp.ts'
 import { findOffice, getOffice } from '../offices/office.store.ts'
 import { namesOf } from '../people/person.store.ts'
 import type { RequestLocals } from '../web/locals.ts'
-import { isOverdue, lampFor, lateFollowUps, type ShownLamp } from './watch.ts'
+import { isOverdue, lampFor, lateFollowUps } from './watch.ts'
 
 /**
  * A task as its supervisor sees it: where it stands, since when, and who has it. Nothing of the

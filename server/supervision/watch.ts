@@ -3,7 +3,7 @@ import { dayOf } from '../cases/dates.ts'
 import { awaitsApplicant, isBeforeDecision } from '../cases/lifecycle.ts'
 import type { Task } from '../cases/case.ts'
 import type { Day, WorkingCalendar } from '../limits/calendar.ts'
-import { lampOf, workingDaysBetween, type Lamp } from '../limits/lamp.ts'
+import { lampOf, shownLamp, workingDaysBetween, type Lamp, type ShownLamp } from '../limits/lamp.ts'
 
 /** What a supervisor can look at: the town at a glance, and what has to be looked into. */
 export const watchLists = ['overdue', 'soon', 'suspended', 'extended', 'repeated', 'followUp', 'joint', 'orders'] as const
@@ -27,18 +27,9 @@ export function stationOf(task: Pick<Task, 'status' | 'dueOn'>, today: Day, cale
   return left <= soonDays ? 'soon' : left <= nearDays ? 'near' : 'later'
 }
 
-/** Working days by which a day has passed, or that are left to it. */
-export interface ShownLamp {
-  colour: Lamp
-  days: number
-}
-
 /** Undefined while nobody's clock runs. */
-export function lampFor({ clockStartedAt, dueOn }: Pick<Task, 'clockStartedAt' | 'dueOn'>, today: Day, calendar: WorkingCalendar): ShownLamp | undefined {
-  if (clockStartedAt === null || dueOn === null) return undefined
-  const colour = lampOf({ startedOn: dayOf(clockStartedAt), dueOn }, today, calendar)
-  return { colour, days: colour === 'red' ? workingDaysBetween(dueOn, today, calendar) : workingDaysBetween(today, dueOn, calendar) }
-}
+export const lampFor = ({ clockStartedAt, dueOn }: Pick<Task, 'clockStartedAt' | 'dueOn'>, today: Day, calendar: WorkingCalendar): ShownLamp | undefined =>
+  clockStartedAt === null || dueOn === null ? undefined : shownLamp({ startedOn: dayOf(clockStartedAt), dueOn }, today, calendar)
 
 /** A department's open work. What stands still (suspended, with the applicant) is counted apart: no day runs out there. */
 export interface DepartmentLine {

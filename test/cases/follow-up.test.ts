@@ -1,4 +1,3 @@
-import type { BundleDefinition, ServiceItem } from '../../server/catalogue/definition.ts'
 import { accept } from '../../server/cases/accept.ts'
 import { listCertificatesOfCase } from '../../server/cases/certificate.store.ts'
 import type { Dossier } from '../../server/cases/case.ts'
@@ -13,17 +12,8 @@ import { paths } from '../../server/web/paths.ts'
 import { movingSite, started } from '../drafts/support.ts'
 import type { Agent } from '../support/agent.ts'
 import { statuses, taskFor } from '../support/cases.ts'
-import { aBirth, givenCase, xihu } from '../support/filed-case.ts'
+import { givenCase, onCommitment, xihu } from '../support/filed-case.ts'
 import { portal, type Site } from '../support/portal.ts'
-
-/** The certificate is granted on a commitment in place of the record of birth, and collected in person. */
-function onCommitment(changes: Partial<ServiceItem> = {}): BundleDefinition {
-  const birth = aBirth()
-  const item = birth.items.certificate!
-  const materials = [{ material: 'birth-record', handling: 'commitment' as const, when: [] }]
-  const presence = [{ who: { zh: '申请人', en: 'Applicant' }, why: 'pickUp' as const, where: 'counter' as const, at: 'collection' as const, basis: '行政许可法第四十四条', when: [] }]
-  return { ...birth, items: { ...birth.items, certificate: { ...item, materials, presence, ...changes } } }
-}
 
 interface Granted {
   site: Site
@@ -36,10 +26,10 @@ interface Granted {
 }
 
 /** Filed on Monday, 2 March 2026, and granted on the same day unless it is to be refused. */
-async function given({ site, outcome = 'approve', changes }: { site?: Site; outcome?: 'approve' | 'refuse' | 'none'; changes?: Partial<ServiceItem> } = {}): Promise<Granted> {
+async function given({ site, outcome = 'approve' }: { site?: Site; outcome?: 'approve' | 'refuse' | 'none' } = {}): Promise<Granted> {
   const there = site ?? (await portal())
   const citizen = await there.citizen()
-  const { theCase, tasks } = await givenCase(there, { definition: onCommitment(changes), applicant: citizen.person!, content: { commitments: { 'birth-record': '2026-03-02T01:00:00.000Z' } } })
+  const { theCase, tasks } = await givenCase(there, { definition: onCommitment(), applicant: citizen.person!, content: { commitments: { 'birth-record': '2026-03-02T01:00:00.000Z' } } })
   const doctor = await there.officer({ department: 'health', region: xihu, name: '周医生', username: 'zhou' })
   const head = await there.officer({ department: 'health', region: xihu, role: 'head', name: '院长', username: 'head.doctor' })
   const id = tasks.find(({ itemCode }) => itemCode === 'certificate')!.id
@@ -191,7 +181,7 @@ test('a limit that was missed is explained, and the reason stands with it', asyn
 test('a supervision order is answered once, by whoever has the task or the head', async () => {
   const { site, doctor, head, id, now } = await given({ outcome: 'none' })
   const supervisor = await site.as({ roles: ['supervisor'], name: '督办员' })
-  await giveOrder(site.ctx(actorOf(supervisor.person!)), id, { text: '请说明进展', dueOn: '2026-03-04' } as Parameters<typeof giveOrder>[2])
+  await giveOrder(site.ctx(actorOf(supervisor.person!)), id, { text: '请说明进展', dueOn: '2026-03-04', seen: 0 })
   expect((await doctor.get(paths.deskTask(id))).text()).toMatch(/督办.*请说明进展.*请在 2026年3月4日前答复/)
   const [mine, hers] = [await open(doctor, id, '答复督办'), await open(head, id, '答复督办')]
   expect((await mine.fill({ 答复: '' }).submit('提交答复')).status).toBe(422)

@@ -1,14 +1,16 @@
-import { accepted } from '../../server/cases/officer-acts.ts'
-import { whyDate } from '../../server/cases/why-date.view.ts'
+import { passed } from '../../server/cases/change.ts'
+import { accepted } from '../../server/cases/intake-acts.ts'
+import { caseExtended, extensionAsked, extensionDecided, resumed, suspended } from '../../server/cases/procedure-acts.ts'
+import { whyDate, whyJoint } from '../../server/cases/why-date.view.ts'
 import { changeDay } from '../../server/limits/change-calendar.ts'
 import { system } from '../../server/people/actor.ts'
-import { aDefinition, aDossier, after, anAct, taskFor } from '../support/cases.ts'
+import { aDefinition, aDraft, aFiling, after, anAct, taskFor } from '../support/cases.ts'
 import { givenCase } from '../support/filed-case.ts'
 import { portal } from '../support/portal.ts'
 
 const acceptedOn = (at: string, promised: { value: number; unit: 'workingDay' | 'calendarDay' | 'hour' }) => {
-  const dossier = aDossier(aDefinition({ card: [] }, { card: { promisedLimit: { ...promised, provenance: 'illustrative' } } }))
-  const next = after(dossier, accepted(dossier, taskFor(dossier, 'card').id, anAct({ at })))
+  const dossier = after(aFiling(aDefinition({ card: [] }, { card: { promisedLimit: { ...promised, provenance: 'illustrative' } } }), aDraft(), at))
+  const next = after(dossier, accepted(dossier, taskFor(dossier, 'card').id, { materials: [] }, anAct({ at })))
   return whyDate(next, taskFor(next, 'card'))
 }
 
@@ -26,9 +28,48 @@ test('weekend and holiday beside each other are two stretches; the end that move
   expect(acceptedOn('2026-04-01T02:00:00.000Z', { value: 3, unit: 'calendarDay' })).toMatchObject({ dueOn: '2026-04-07', stretches: [{ from: '2026-04-05', to: '2026-04-07', days: 3, rule: 'rolledOver' }] })
 })
 
-test('a promise of hours is told to the minute, and a date past the calendar as presumed', () => {
-  expect(acceptedOn('2026-03-02T08:00:00.000Z', { value: 2, unit: 'hour' })).toMatchObject({ dueOn: '2026-03-03', dueAt: '2026-03-03T02:00:00.000Z' })
+test('a promise of hours is told to the minute with the hours it counts in, and a date past the calendar as presumed', () => {
+  expect(acceptedOn('2026-03-02T08:00:00.000Z', { value: 2, unit: 'hour' })).toMatchObject({ dueOn: '2026-03-03', dueAt: '2026-03-03T02:00:00.000Z', hours: '09:00–12:00 13:30–17:00' })
   expect(acceptedOn('2026-12-30T08:00:00.000Z', { value: 3, unit: 'workingDay' })).toMatchObject({ dueOn: '2027-01-04', isPresumed: true })
+})
+
+const limits = { kind: 'permit' as const, promisedLimit: { value: 3, unit: 'workingDay' as const, provenance: 'illustrative' as const }, statutoryLimit: { value: 20, unit: 'workingDay' as const, provenance: 'verified' as const } }
+const onMonday = () => { const dossier = after(aFiling(aDefinition({ permit: [], other: [] }, { permit: limits }))); return after(accepted(dossier, taskFor(dossier, 'permit').id, { materials: [] }, anAct())) }
+const on = (day: string) => anAct({ at: `${day}T02:00:00.000Z` })
+
+test('days of a procedure are told by its kind, together with the weekends in it', () => {
+  const start = onMonday()
+  const { id } = taskFor(start, 'permit')
+  const standing = after(suspended(start, id, { kind: 'testing', reason: '送检', until: '2026-03-09', hearing: null }, on('2026-03-03')))
+  // 3 to 9 March do not count; 10, 11, 12 do.
+  expect(whyDate(standing, taskFor(standing, 'permit'))).toMatchObject({ dueOn: '2026-03-12', stretches: [{ from: '2026-03-03', to: '2026-03-09', days: 7, rule: 'paused', pausedBy: 'testing', basis: '行政许可法第四十五条' }] })
+  const early = after(resumed(standing, id, '合格', on('2026-03-06')))
+  // Taken up on Friday the 6th, which counts; then 9 and 10.
+  expect(whyDate(early, taskFor(early, 'permit'))).toMatchObject({ dueOn: '2026-03-10', stretches: [{ from: '2026-03-03', to: '2026-03-05', days: 3, pausedBy: 'testing' }, { from: '2026-03-07', to: '2026-03-08', kind: 'weekend', pausedBy: undefined }] })
+})
+
+test('an extension has its own days and its article, and nothing before it is approved', () => {
+  const start = onMonday()
+  const { id } = taskFor(start, 'permit')
+  const asked = after(extensionAsked(start, id, { value: 5, reason: '数据量大' }, on('2026-03-04')))
+  expect(whyDate(asked, taskFor(asked, 'permit'))).toMatchObject({ dueOn: '2026-03-05', extension: undefined })
+  const longer = after(extensionDecided(asked, id, { isApproved: true }, anAct({ actorId: 'boss', actorRole: 'head', at: '2026-03-05T02:00:00.000Z' })))
+  // Three days to Thursday the 5th; then 6, 9, 10, 11, 12.
+  expect(whyDate(longer, taskFor(longer, 'permit'))).toMatchObject({ dueOn: '2026-03-12', stretches: [], extension: { value: 5, unit: 'workingDay', basis: '行政许可法第四十二条第一款', stretches: [{ from: '2026-03-07', to: '2026-03-08', kind: 'weekend' }] } })
+})
+
+test('silence is told as acceptance from the day of receipt', () => {
+  const dossier = after(aFiling(aDefinition({ card: [] })))
+  const silent = after(passed(dossier, on('2026-03-10')))
+  expect(whyDate(silent, taskFor(silent, 'card'))).toMatchObject({ dueOn: '2026-03-05', startedDay: '2026-03-02', deemedBy: '行政许可法第三十二条第一款第四项' })
+})
+
+test('the joint limit of the case counts 45 working days from its first acceptance, and 15 more once', () => {
+  // 21 in March, 21 in April (Qingming 4 to 6), 6 to 8 May after the holiday of 1 to 5 May.
+  expect(whyJoint(onMonday())).toMatchObject({ dueOn: '2026-05-08', rule: 'joint', limit: { value: 45, basis: '行政许可法第四十二条第二款' }, extension: undefined })
+  const longer = after(caseExtended(onMonday(), { value: 15, reason: '会审', approver: '区长' }, on('2026-03-05')))
+  // 9 May is worked, then the weeks of 11, 18 and four days of the 25th.
+  expect(whyJoint(longer)).toMatchObject({ dueOn: '2026-05-28', extension: { value: 15, unit: 'workingDay' } })
 })
 
 test('the applicant reads it on his case, in either language, after the calendar as it is now', async () => {

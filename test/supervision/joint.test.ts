@@ -40,6 +40,9 @@ test('it is lengthened once, with who approved it and why; the applicant is told
   const events = await listEvents(site.db, { region: '330106', caseId: theCase.id })
   expect(events.at(-1)).toMatchObject({ type: 'case.extended', actorId: supervisor.id, actorRole: 'supervisor', data: { value: 15, reason: typed.reason, approver: typed.approver, dueOn: '2026-05-28' } })
 
+  const own = await (await site.citizen()).get(paths.case(theCase.number))
+  expect([own.status, own.text().includes('2026年5月28日')]).toEqual([200, true])
+
   const again = await supervisor.post(paths.extendCase(theCase.number), typed)
   expect([again.status, again.problems()]).toEqual([422, ['延长几个工作日：联办期限已经延长过一次，不能再延长。']])
   expect(again.field('延长的理由')).toBe(typed.reason)

@@ -19,21 +19,13 @@ test('in a browser: the town at a glance, an order to an office, and what everyb
   const browsers = await Browsers.open(site.visitor().origin)
   try {
     const desk = await browsers.window({ width: 'desk' })
-    await desk.goTo(paths.signIn())
-    await desk.page.getByLabel('用户名').fill('qin')
-    await desk.page.getByLabel('密码', { exact: true }).fill(password)
-    await desk.press('登录')
-    for (const path of [paths.supervision(), paths.supervision('?list=suspended'), paths.supervision('?list=soon'), paths.supervisedCase(dossier.theCase.number), paths.supervisedTask(task('allowance')), paths.supervisedTask(task('certificate'))]) {
-      await desk.goTo(path)
-      if (process.env.PICTURES) await desk.page.screenshot({ path: `${process.env.PICTURES}/${path.replace(/\W+/g, '_').slice(0, 40)}.png`, fullPage: true })
-    }
+    await desk.signIn('qin', password)
+    for (const path of [paths.supervision(), paths.supervision('?list=suspended'), paths.supervision('?list=soon'), paths.supervisedCase(dossier.theCase.number), paths.supervisedTask(task('allowance')), paths.supervisedTask(task('certificate'))]) await desk.open(path)
     await desk.page.getByLabel('督办要求').fill('请说明超期原因')
     await desk.press('下达')
+    expect(await desk.text()).toContain('等待承办部门答复')
     const phone = await browsers.window({ width: 'phone' })
-    for (const path of [paths.open(), paths.openOverdue()]) {
-      await phone.goTo(path)
-      if (process.env.PICTURES) await phone.page.screenshot({ path: `${process.env.PICTURES}/${path.replace(/\W+/g, '_')}.png`, fullPage: true })
-    }
+    for (const path of [paths.open(), paths.openOverdue()]) await phone.open(path)
   } finally {
     await browsers.close()
   }

@@ -57,6 +57,14 @@ export function aBirth(): BundleDefinition {
   }
 }
 
+/** The same birth, its certificate granted on a commitment in place of the record, and collected in person. */
+export function onCommitment(): BundleDefinition {
+  const birth = aBirth()
+  const materials = [{ material: 'birth-record', handling: 'commitment' as const, when: [] }]
+  const presence = [{ who: text('申请人', 'Applicant'), why: 'pickUp' as const, where: 'counter' as const, at: 'collection' as const, basis, when: [] }]
+  return { ...birth, items: { ...birth.items, certificate: { ...birth.items.certificate!, materials, presence } } }
+}
+
 const values = {
   'child.name': '王小明', 'child.bornOn': '2026-02-20', 'mother.name': '陈小雨', 'mother.phone': '13805710001', 'income.monthly': '890000', 'income.account': '6222021202012345674',
 }
