@@ -58,7 +58,8 @@ async function happen(base: Omit<Ctx, 'actor'>, people: People, matter: Matter, 
   if (number) await liveThrough(number, matter.course, cast)
 }
 
-function castOf(base: Omit<Ctx, 'actor'>, { officers }: People, who: Resident | Company, index: number, applicantsSide: Ctx['actor']): Cast {
+function castOf(base: Omit<Ctx, 'actor'>, { officers, byUsername }: People, who: Resident | Company, index: number, applicantsSide: Ctx['actor']): Cast {
+  const supervisor = actorOf(byUsername.get('supervisor') as Person)
   const random = chance(index)
   const pool = Array.from({ length: 24 }, () => String(Math.floor(random() * 10)))
   const spouse = spouseOf(who)
@@ -75,6 +76,7 @@ function castOf(base: Omit<Ctx, 'actor'>, { officers }: People, who: Resident | 
       const other = here[(index + 1) % Math.max(1, here.length)]
       return (role === 'head' || here.length > 1) && other ? { ...base, now: at, actor: other } : undefined
     },
+    supervisor: at => ({ ...base, now: at, actor: supervisor }),
     portal: at => ({ ...base, now: at, actor: system }),
     matterAt: (values, at) => ({
       name: 'sex' in who ? who.name : '顾承东', phone: who.phone, sex: 'sex' in who ? who.sex : 'male', spouseName: spouse?.name,

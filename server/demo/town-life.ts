@@ -9,9 +9,10 @@ import { withdraw } from '../cases/withdraw.ts'
 import type { ProcedureKind } from '../cases/proceedings.ts'
 import { askExtension, decideExtension, suspend } from '../cases/procedures.ts'
 import { answerRequest, askOffice } from '../cases/requests.ts'
-import { checkCommitment, revokeDecision } from '../cases/follow-up.ts'
+import { checkCommitment, explainDelay, revokeDecision } from '../cases/follow-up.ts'
 import { wakeCase } from '../cases/wake.ts'
 import { tellOne } from '../notify/tell.ts'
+import { giveOrder } from '../supervision/give-order.ts'
 import { hoursOfWorkingDay, workingDays } from '../catalogue/planned-item.ts'
 import type { Ctx } from '../context.ts'
 import { effectiveValue, type Value, type Values } from '../drafts/draft.ts'
@@ -32,7 +33,7 @@ export type Incident =
   /** Another department of the district is asked, and has answered or not. */
   | { kind: 'consult'; departmentId: string; question: string; answer: string | undefined }
   /** Left lying: not accepted, accepted and not decided, or proposed and not agreed to. */
-  | { kind: 'leave'; at: 'received' | 'accepted' | 'proposed' }
+  | { kind: 'leave'; at: 'received' | 'accepted' | 'proposed'; explained?: string | undefined; ordered?: string | undefined }
   /** Papers that were put off never come. */
   | { kind: 'forget' }
   /** A check finds that what was promised is not so; not put right, the grant is taken back. */
@@ -59,6 +60,7 @@ export interface Cast {
   officer(officeId: string, at: Date): Ctx | undefined
   /** Whoever else may agree there: a second officer, or the head. */
   other(officeId: string, role: 'officer' | 'head', at: Date): Ctx | undefined
+  supervisor(at: Date): Ctx
   /** The portal itself, at a moment at which time does something. */
   portal(at: Date): Ctx
   matterAt(values: Values, at: Date): Matter
@@ -114,6 +116,7 @@ function specialTurn(dossier: Dossier, task: Task, incident: Incident | undefine
     return ctx && { at, act: () => act(ctx) }
   }
   if (proposal) return incident?.kind === 'leave' && incident.at === 'proposed' ? undefined : agreement(task, cast)
+  if (incident?.kind === 'leave' && isLate(task)) return seenTo(dossier, task, incident, cast, next)
   if (incident?.kind === 'break' && task.status === 'approved') return checked(task, incident, next)
   if (incident?.kind === 'suspend' && task.status === 'accepted' && suspensions.length === 0) {
     const until = new Date(Date.parse(task.acceptedAt as string) + incident.days * 86_400_000 + 8 * 3_600_000).toISOString().slice(0, 10)
@@ -135,6 +138,15 @@ function headed(task: Task, cast: Cast): Turn | undefined {
   const at = afterOfficeHours(new Date(task.updatedAt), 2)
   const ctx = cast.other(task.officeId, 'head', at)
   return ctx && { at, act: () => decideExtension(ctx, task.id, { isApproved: true }) }
+}
+
+const isLate = ({ proceedings: { told }, dueOn }: Task): boolean => told?.level === 'passed' && told.dueOn === dueOn
+
+/** What becomes of something that is late: the supervisor asks, the office says why. */
+function seenTo({ orders }: Dossier, task: Task, { explained, ordered }: Extract<Incident, { kind: 'leave' }>, cast: Cast, next: Next): Turn | undefined {
+  const at = afterOfficeHours(new Date(task.updatedAt), hoursOfWorkingDay)
+  if (ordered && !orders.some(({ taskId }) => taskId === task.id)) return { at, act: () => giveOrder(cast.supervisor(at), task.id, { text: ordered, dueOn: beijingDay(afterOfficeHours(at, 2 * hoursOfWorkingDay)), seen: undefined }) }
+  return explained && !task.proceedings.delay ? next(task.officeId, 3, ctx => explainDelay(ctx, task.id, explained)) : undefined
 }
 
 function checked(task: Task, { finding, isPutRight }: Extract<Incident, { kind: 'break' }>, next: Next): Turn | undefined {

@@ -32,7 +32,7 @@ const usual: Record<string, Record<string, string>> = {
   'enterprise-investment-project': { phase: 'whole', 'approve-mode': 'filing', stdland: 'yes', 'region-assessed': 'yes', 'eia-level': 'reg', hazard: 'no' },
 }
 
-const leave = (at: 'received' | 'accepted' | 'proposed'): Incident => ({ kind: 'leave', at })
+const leave = (at: 'received' | 'accepted' | 'proposed', more: { explained?: string; ordered?: string } = {}): Incident => ({ kind: 'leave', at, ...more })
 const refuse = (reason: string): Incident => ({ kind: 'refuse', reason })
 const decline = (reason: string): Incident => ({ kind: 'decline', reason })
 const ask = (isAnswered: boolean, ...shortcomings: [kind: 'field' | 'material', target: string, reason: string, code?: string][]): Incident =>
@@ -64,14 +64,14 @@ const rows: [who: string, bundle: string, daysAgo: number, hour: number, more?: 
   // marriage
   ['ye.qing',        'marriage',  2, 19.5, { answers: { 'move-in': 'yes' }, chosen: ['premarital-check'] }],
   ['yao.ruoxi',      'marriage', 20, 12.4],
-  ['shi.yunfei',     'marriage', 14, 18.8, { chosen: ['premarital-check'], answers: { 'move-in': 'yes' }, incidents: { 'spouse-move': leave('accepted') } }],
+  ['shi.yunfei',     'marriage', 14, 18.8, { chosen: ['premarital-check'], answers: { 'move-in': 'yes' }, incidents: { 'spouse-move': leave('accepted', { explained: '迁出地公安机关的迁出核准信息尚未返回，已两次催办。' }) } }],
   ['hu.yifan',       'marriage',  8, 11.0, { withdrawnAfter: 6 }],
   ['qian.wei',       'marriage',  0,  7.9, { stage: 'questions' }],
   // school
   ['zhang.lihua',    'school-enrolment', 30, 10.0],
   ['he.junjie',      'school-enrolment',  5, 20.0, { incidents: { 'housing-check': ask(false, ['field', 'home.share', '登记簿上产权份额为共同共有，请按实际情况更正。']) } }],
   ['gu.chengdong',   'school-enrolment', 19, 16.0, { answers: { housing: 'rented' } }],
-  ['ni.xiang',       'school-enrolment', 12, 21.5, { answers: { stage: 'junior' }, incidents: { 'housing-check': leave('accepted') } }],
+  ['ni.xiang',       'school-enrolment', 12, 21.5, { answers: { stage: 'junior' }, incidents: { 'housing-check': leave('accepted', { ordered: '学区房产核验已超期，影响入学安排，请说明原因并立即办理。' }) } }],
   ['lou.xiaodan',    'school-enrolment',  2, 12.1, { answers: { stage: 'kindergarten' } }],
   // home
   ['lin.zhiyuan',    'second-hand-house', 10, 15.2],
@@ -82,7 +82,7 @@ const rows: [who: string, bundle: string, daysAgo: number, hour: number, more?: 
   // care
   ['ni.xiang',       'disability-support', 28, 10.9],
   ['tang.shuzhen',   'disability-support',  9, 14.4, { answers: { filer: 'self', grade: 'held-severe', working: 'unable', low: 'yes' }, atCounter: true }],
-  ['kong.decai',     'disability-support', 21, 9.5, { answers: { filer: 'self', grade: 'held-mild', working: 'unable', low: 'yes' }, atCounter: true, incidents: { 'hardship-allowance': leave('received') } }],
+  ['kong.decai',     'disability-support', 21, 9.5, { answers: { filer: 'self', grade: 'held-mild', working: 'unable', low: 'yes' }, atCounter: true, incidents: { 'hardship-allowance': leave('received', { explained: '申请人跨街道居住，入户核实需要户籍地街道配合，正在协调。', ordered: '该件超期且无人认领，请明确承办人并说明原因。' }) } }],
   // end of service
   ['du.minghui',     'veteran-retirement', 16, 9.2, { chosen: ['vet-card', 'vet-training'] }],
   ['hu.yifan',       'veteran-retirement',  3, 10.7, { answers: { 'party-member': 'league', licence: 'no' } }],

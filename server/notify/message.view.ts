@@ -59,8 +59,12 @@ function caseLinks({ caseNumber, content: { entries } }: Message, t: Translate):
 
 /** Staff go to the one task it is about where it is on their desk, else to the desk; who has none stays. */
 async function deskLinks(ctx: Ctx, { region, content: { entries } }: Message, t: Translate): Promise<OpenedMessage['links']> {
+  const first = entries[0]?.about[0]
+  if (isAllowed(ctx.actor, 'supervision.read') && first) return [{ href: paths.supervisedTask(first.task), text: t('notify:message.toTask') }]
   if (!isAllowed(ctx.actor, 'task.read')) return []
   const tasks = await officesOfTasks(ctx.db, region, [...new Set(entries.flatMap(({ about }) => about.map(({ task }) => task)))])
   const own = [...tasks].filter(([, office]) => worksAt(ctx.actor, office, 'officer', 'head'))
+  const request = entries.find(one => one.request)?.request
+  if (request && own.length === 0) return [{ href: paths.deskRequest(request), text: t('notify:message.toRequest') }]
   return own.length === 1 && own[0] ? [{ href: paths.deskTask(own[0][0]), text: t('notify:message.toTask') }] : [{ href: paths.desk(), text: t('notify:message.toDesk') }]
 }

@@ -1,7 +1,6 @@
-import { supplement } from '../../server/cases/supplement.ts'
+import { getDossierOfTask } from '../../server/cases/case.store.ts'
 import { firstBroken } from '../../server/ledger/chain.ts'
 import { listEvents } from '../../server/ledger/event.store.ts'
-import { actorOf } from '../../server/people/person.ts'
 import { paths } from '../../server/web/paths.ts'
 import type { Agent } from '../support/agent.ts'
 import { statuses, taskFor } from '../support/cases.ts'
@@ -38,7 +37,7 @@ test('an officer finds his task in the queue, accepts it and decides it; what he
 
 test('what an item does not need never appears on its pages', async () => {
   const { doctor, task } = await town()
-  const pages = await Promise.all(['', '/request-supplement', '/decline-to-accept'].map(rest => doctor.get(paths.deskTask(task('certificate')) + rest)))
+  const pages = await Promise.all(['', '/note-deficiencies', '/decline-to-accept'].map(rest => doctor.get(paths.deskTask(task('certificate')) + rest)))
   for (const page of [...pages, await doctor.get('/desk')]) {
     expect(page.status).toBe(200)
     for (const secret of ['8900', '890000', '6222', '5674', '月缴费基数', '收款账号', '2026-02-20', '2026年2月20日']) expect(page.html).not.toContain(secret)
@@ -141,14 +140,6 @@ test('a refusal names its reason and the remedies, and what waited for it lapses
   expect(statuses(await now())).toEqual({ certificate: 'refused', household: 'lapsed', insurance: 'lapsed', allowance: 'received' })
 })
 
-test('declining to accept is told with its reason', async () => {
-  const { doctor, task, now } = await town()
-  const form = await (await doctor.get(paths.deskTask(task('certificate')))).follow('不予受理')
-  const done = await form.fill({ 不予受理的理由: '应当向分娩的医院申请' }).submit()
-  expect(done.text()).toContain('应当向分娩的医院申请')
-  expect(statuses(await now()).certificate).toBe('notAccepted')
-})
-
 test('an approval needs all the data that the item creates, in order', async () => {
   const { doctor, task } = await town()
   const id = task('certificate')
@@ -160,33 +151,6 @@ test('an approval needs all the data that the item creates, in order', async () 
   expect(short.field('出生证编号')).toBe('Y1')
 })
 
-test('everything that is missing is asked for at once, each with its reason; the applicant answers; the task comes back to whoever asked', async () => {
-  const { site, applicant, doctor, task, dossier } = await town()
-  const id = task('certificate')
-  const form = await (await doctor.get(paths.deskTask(id))).follow('要求补正')
-  const nothing = await form.press('发出补正通知')
-  expect(nothing.status).toBe(422)
-  expect(nothing.problems()).toEqual(['需要补正的内容：请至少勾选一项需要补正的内容'])
-  const half = await doctor.post(paths.deskAct(id, 'requestSupplement'), { ask: ['field.child.name', 'material.birth-record', 'field.income.account'], 'reason.field.child.name': '用字不在规范汉字内' })
-  expect(half.status).toBe(422)
-  expect(half.problems()).toEqual(['“分娩记录”需要怎样补正：请写明理由'])
-  expect(half.$('[name="reason.field.child.name"]').text().trim()).toBe('用字不在规范汉字内')
-  const done = await doctor.post(paths.deskAct(id, 'requestSupplement'), { ask: 'field.child.name', 'reason.field.child.name': '用字不在规范汉字内', 'reason.material.birth-record': '照片看不清' })
-  expect(done.text()).toContain('补正通知已发出')
-  expect(done.text()).toContain('分娩记录：照片看不清')
-  expect((await doctor.get('/desk')).text()).toContain('没有待办事项')
-  expect((await doctor.get('/desk?status=supplementing')).text()).toContain('待补正')
-
-  site.pass({ days: 3 })
-  await supplement(site.ctx(actorOf(applicant)), dossier.theCase.number, { 'child.name': '王晓明' })
-  const back = await doctor.get('/desk?who=mine')
-  expect(back.text()).toContain('出生医学证明')
-  expect(back.text()).toContain('2026-03-12') // five working days anew from Thursday 5 March
-  const page = await back.follow('出生医学证明')
-  expect(page.text()).toContain('王晓明')
-  expect(page.text()).toContain('已补正')
-})
-
 test('every status has its page, and offers exactly what can be done', async () => {
   const { site, applicant, doctor } = await town()
   const buttons = async (act: (id: string) => Promise<unknown>) => {
@@ -196,11 +160,18 @@ test('every status has its page, and offers exactly what can be done', async () 
     expect(page.status).toBe(200)
     return page.$('[data-actions] button, [data-actions] a').map((_, one) => page.$(one).text().trim()).get()
   }
+  const insurer = await site.officer({ department: 'healthcare', region: xihu })
   const accept = (id: string) => doctor.post(paths.deskAct(id, 'accept'))
-  expect(await buttons(async () => {})).toEqual(['受理', '要求补正', '不予受理', '认领'])
-  expect(await buttons(accept)).toEqual(['准予', '不予许可', '转交'])
-  expect(await buttons(id => doctor.post(paths.deskAct(id, 'requestSupplement'), { ask: 'field.child.name', 'reason.field.child.name': '请核对' }))).toEqual(['转交'])
-  expect(await buttons(id => doctor.post(paths.deskAct(id, 'declineToAccept'), { reason: '不属于本机关' }))).toEqual([])
+  const theOthersAccept = async (id: string) => { for (const one of (await getDossierOfTask(site.ctx(), '330106', id)).tasks) if (one.itemCode === 'allowance') await insurer.post(paths.deskAct(one.id, 'accept')) }
+  const decline = { ground: 'notNeeded', reason: '依法不需要办理' }
+  const note = { ask: 'field.child.name', 'reason.field.child.name': '请核对' }
+  const suspend = { kind: 'testing', reason: '送检', until: '2026-03-06' }
+  expect(await buttons(async () => {})).toEqual(['受理', '记录补正内容', '不予受理', '认领'])
+  expect(await buttons(accept)).toEqual(['准予', '不予许可', '转交', '中止计时', '请其他部门协查', '安排现场踏勘'])
+  expect(await buttons(async id => { await accept(id); await doctor.post(paths.deskAct(id, 'suspend'), suspend) })).toEqual(['恢复办理', '转交', '延长中止', '请其他部门协查'])
+  expect(await buttons(id => doctor.post(paths.deskAct(id, 'noteDeficiencies'), note))).toEqual(['收回补正内容', '转交'])
+  expect(await buttons(async id => { await doctor.post(paths.deskAct(id, 'noteDeficiencies'), note); await theOthersAccept(id) })).toEqual(['转交'])
+  expect(await buttons(id => doctor.post(paths.deskAct(id, 'declineToAccept'), decline))).toEqual([])
   expect(await buttons(async id => { await accept(id); await doctor.post(paths.deskAct(id, 'approve'), { 'child.certificateNumber': 'Y330000001' }) })).toEqual([])
   expect(await buttons(async id => { await accept(id); await doctor.post(paths.deskAct(id, 'refuse'), { reason: '不符' }) })).toEqual([])
 })
@@ -212,7 +183,7 @@ test('after a decision the next most urgent task of the same queue is offered, a
   await doctor.get('/desk')
   const id = task('certificate')
   const form = await doctor.get(`${paths.deskAct(id, 'declineToAccept')}?status=received`)
-  const done = await form.fill({ 不予受理的理由: '不属于本机关' }).submit()
+  const done = await form.fill({ 不予受理的情形: '依法不需要办理', 不予受理的理由: '依法不需要办理' }).submit()
   expect(done.path).toContain('status=received')
   const next = await done.follow('下一件')
   expect(next.text()).toContain('李二')

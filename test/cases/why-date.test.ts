@@ -10,7 +10,7 @@ import { portal } from '../support/portal.ts'
 
 const acceptedOn = (at: string, promised: { value: number; unit: 'workingDay' | 'calendarDay' | 'hour' }) => {
   const dossier = after(aFiling(aDefinition({ card: [] }, { card: { promisedLimit: { ...promised, provenance: 'illustrative' } } }), aDraft(), at))
-  const next = after(dossier, accepted(dossier, taskFor(dossier, 'card').id, { materials: [] }, anAct({ at })))
+  const next = after(accepted(dossier, taskFor(dossier, 'card').id, { materials: [] }, anAct({ at })))
   return whyDate(next, taskFor(next, 'card'))
 }
 
