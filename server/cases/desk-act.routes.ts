@@ -93,6 +93,9 @@ export async function showTask(req: ById, res: Response, shown: Shown = {}, stat
   }, status)
 }
 
+/** What a date is counted from. */
+const counted = ['until', 'value']
+
 /** What was chosen can be chosen again; what was written must not be lost. */
 const choices = /^(ask|to|ground|kind|chairId|taskIds|id|outcome|how|toOfficeId|fields|materials|code\..*)$/
 
@@ -118,7 +121,9 @@ function perform(one: Act): RequestHandler<{ id: string }> {
     try {
       // What can't be done any more needs no corrections.
       requireAction(ctx.actor, dossier, task, one.action)
-      if (body.count !== undefined && problems.length === 0) return await showTask(req, res, { act: one, values })
+      // To count a date only what it is counted from has to be right.
+      const inCount = problems.filter(({ field }) => counted.includes(field))
+      if (body.count !== undefined) return await showTask(req, res, { act: one, values, problems: inCount }, inCount.length > 0 ? 422 : 200)
       if (!run) return await showTask(req, res, { act: one, values, problems }, 422)
       // The page was drawn from a task that has changed since: what he decided on is not what is there.
       if (body.seen !== undefined && text(body.seen) !== task.updatedAt) throw new Conflict('task.changedSince')

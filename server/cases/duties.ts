@@ -21,11 +21,11 @@ export type DutyKind = (typeof dutyKinds)[number]
 type Bound = Pick<Task, 'id' | 'status' | 'proceedings'>
 
 /** What the applicant has to do from `today` on, the most urgent first. A day that has passed can't be kept any more: what follows from it follows by itself. */
-export function dutiesOf(tasks: readonly Bound[], { notice, visits }: Pick<CaseProceedings, 'notice' | 'visits'>, today: Day): Duty[] {
+export function dutiesOf(tasks: readonly Bound[], { notice, visits, brought }: Pick<CaseProceedings, 'notice' | 'visits' | 'brought'>, today: Day): Duty[] {
   const asked = tasks.filter(({ status }) => awaitsApplicant(status))
   const duties = [
     ...(notice && asked.length > 0 ? [duty('answer', notice.answerBy, asked)] : []),
-    ...deferredOf(tasks),
+    ...deferredOf(tasks, brought),
     ...tasks.flatMap(ownDuties),
     ...visits.filter(({ state, taskIds }) => state === 'arranged' && tasks.some(({ id }) => taskIds.includes(id)))
       .map(({ on, place, purpose, taskIds }) => ({ ...duty('visit', on, tasks.filter(({ id }) => taskIds.includes(id))), place, note: purpose })),
@@ -37,9 +37,9 @@ const duty = (kind: DutyKind, on: Day, tasks: readonly Pick<Task, 'id'>[]): Duty
   ({ kind, on, taskIds: tasks.map(({ id }) => id), materials: [], place: null, note: null })
 
 /** Papers put off, those with the same last day together. */
-const deferredOf = (tasks: readonly Bound[]): Duty[] =>
+const deferredOf = (tasks: readonly Bound[], brought: readonly string[]): Duty[] =>
   [...Map.groupBy(tasks.filter(task => awaitsDeferred(task as Task)), ({ proceedings: { provisional } }) => provisional?.until as Day)]
-    .map(([until, waiting]) => ({ ...duty('handIn', until, waiting), materials: [...new Set(waiting.flatMap(({ proceedings: { provisional } }) => provisional?.materials ?? []))] }))
+    .map(([until, waiting]) => ({ ...duty('handIn', until, waiting), materials: [...new Set(waiting.flatMap(({ proceedings: { provisional } }) => provisional?.materials ?? []).filter(id => !brought.includes(id)))] }))
 
 function ownDuties(task: Bound): Duty[] {
   const { commitment, delivery, suspensions } = task.proceedings

@@ -53,7 +53,7 @@ export const caseLetters: CaseLetters = {
     const inPlan = dossier.plan.items.flatMap(({ code }) => ended.find(({ task }) => task.itemCode === code) ?? [])
     return {
       kind: 'conclusion', items: inPlan.map(({ task }) => task.itemCode), says: [say('letters:says.concluded', matter(dossier))],
-      table: { columns: ['item', 'office', 'outcome', 'day', 'certificate'], rows: inPlan.map(outcomeRow) },
+      table: outcomeTable(inPlan),
       then: notesOf(inPlan), basis: [],
       appeals: inPlan.filter(({ outcome }) => isAdverse(outcome === 'deemedWithdrawn' ? 'withdrawn' : outcome)).map(({ task, at }) => appealOf(task, at, dossier.calendar)),
     }
@@ -72,7 +72,12 @@ const toldIn = (dossier: Dossier, ids: readonly string[]): Deficiency[] =>
 const rowOf = (dossier: Dossier, { kind, target, code, reason, taskId }: Deficiency): Part[] =>
   [kind === 'field' ? { fields: [target] } : { materials: [target] }, { shortcoming: { code, note: reason } }, { office: taskOf(dossier, taskId).officeId }]
 
-const outcomeRow = ({ task, outcome, at, certificate }: Ended): Part[] =>
-  [{ items: [task.itemCode] }, { office: task.officeId }, { outcome }, { day: at }, { words: certificate ?? '' }]
+function outcomeTable(ended: readonly Ended[]): { columns: string[]; rows: Part[][] } {
+  const hasCertificate = ended.some(({ certificate }) => certificate !== undefined)
+  return {
+    columns: ['item', 'office', 'outcome', 'day', ...(hasCertificate ? ['certificate'] : [])],
+    rows: ended.map(({ task, outcome, at, certificate }) => [{ items: [task.itemCode] }, { office: task.officeId }, { outcome }, { day: at }, ...(hasCertificate ? [{ words: certificate ?? '' }] : [])]),
+  }
+}
 
 const notesOf = (ended: readonly Ended[]): Said[] => (ended.some(({ outcome }) => outcome === 'lapsed') ? [say('letters:says.lapsedMeans')] : [])

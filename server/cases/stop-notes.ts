@@ -11,7 +11,7 @@ export function notesOf({ theCase }: Pick<Dossier, 'theCase'>, task: Task): Said
   const isRunning = isUnderWay(task.status)
   return [
     ...(isDeemed && isRunning ? [say('cases:note.deemed')] : []),
-    ...(provisional && isRunning ? [provisionalNote(task, provisional)] : []),
+    ...(provisional && isRunning ? [provisionalNote(theCase, task, provisional)] : []),
     ...suspensions.map((one, index) => suspensionNote(one, task.status === 'suspended' && index === suspensions.length - 1)),
     ...(extension?.state === 'approved' ? [say('cases:note.extended', { amount: { amount: extension }, reason: { words: extension.reason } })] : []),
     ...(isRunning ? visitNotes(theCase, task) : []),
@@ -21,9 +21,9 @@ export function notesOf({ theCase }: Pick<Dossier, 'theCase'>, task: Task): Said
   ]
 }
 
-const provisionalNote = (task: Task, { materials, until, completedAt }: Provisional): Said =>
+const provisionalNote = ({ proceedings: { brought } }: Dossier['theCase'], task: Task, { materials, until, completedAt }: Provisional): Said =>
   awaitsDeferred(task) || completedAt === null
-    ? say('cases:note.provisional', { materials: { materials }, until: { dueOn: until } })
+    ? say('cases:note.provisional', { materials: { materials: materials.filter(id => !brought.includes(id)) }, until: { dueOn: until } })
     : say('cases:note.provisionalDone', { at: { day: completedAt } })
 
 function suspensionNote({ kind, reason, from, until, endedOn, hearing }: Suspension, isRunning: boolean): Said {

@@ -12,7 +12,7 @@ import type { ProcedureKind } from './proceedings.ts'
 export interface WhyDate {
   dueOn: string
   /** A text in `cases:why.rule.<rule>`. */
-  rule: 'acceptance' | 'promised' | 'statutory' | 'joint'
+  rule: 'acceptance' | 'promised' | 'promisedAlone' | 'statutory' | 'joint'
   startedDay: string
   limit: Sourced
   /** Accepted by silence, and so counted from receipt: the article that says so. */
@@ -56,7 +56,7 @@ export function whyDate(dossier: Dossier, task: Task): WhyDate | undefined {
     const count = decisionCount(task, item, dossier)
     const limit = (count.binding === 'promised' ? item.promisedLimit : item.statutoryLimit) ?? item.promisedLimit
     const added = proceedings.extension?.state === 'approved' ? { ...proceedings.extension, basis: mostExtensionOf(dossier, task)?.basis } : undefined
-    return { ...explained(dossier, count, sourced(limit), added), rule: count.binding, startedDay, deemedBy: proceedings.isDeemed ? silence : undefined }
+    return { ...explained(dossier, count, sourced(limit), added), rule: count.binding === 'promised' && !item.statutoryLimit ? 'promisedAlone' : count.binding, startedDay, deemedBy: proceedings.isDeemed ? silence : undefined }
   }
   // After a supplement the five days run anew from the day the task came back.
   return { ...explained(dossier, acceptanceCount(clockStartedAt, dossier.calendar), legalLimits.acceptance), rule: 'acceptance', startedDay, deemedBy: undefined }

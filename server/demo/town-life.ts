@@ -10,6 +10,7 @@ import type { ProcedureKind } from '../cases/proceedings.ts'
 import { askExtension, decideExtension, suspend } from '../cases/procedures.ts'
 import { answerRequest, askOffice } from '../cases/requests.ts'
 import { checkCommitment, explainDelay, revokeDecision } from '../cases/follow-up.ts'
+import { handInDeferred } from '../cases/hand-in-deferred.ts'
 import { wakeCase } from '../cases/wake.ts'
 import { tellOne } from '../notify/tell.ts'
 import { giveOrder } from '../supervision/give-order.ts'
@@ -18,6 +19,7 @@ import type { Ctx } from '../context.ts'
 import { effectiveValue, type Value, type Values } from '../drafts/draft.ts'
 import { awaitsDeferred, type Shortcoming } from '../cases/intake-acts.ts'
 import { beijingDay } from '../limits/calendar.ts'
+import { blankPaper } from './paper.ts'
 import type { Matter } from './town-examples.ts'
 import { afterOfficeHours } from './town-time.ts'
 import { exampleValue } from './town-values.ts'
@@ -92,7 +94,7 @@ function turnOf(dossier: Dossier, task: Task, course: Course, cast: Cast): Turn 
   if (special !== 'none') return special
   if (awaitsApplicant(task.status)) return incident?.kind === 'supplement' && incident.isAnswered ? answer(dossier, task, cast) : undefined
   if (moves.includes('accept')) return incident?.kind === 'leave' && incident.at === 'received' ? undefined : intake(dossier, task, incident, course, cast)
-  if (awaitsDeferred(task)) return undefined
+  if (awaitsDeferred(task)) return incident?.kind === 'forget' ? undefined : broughtLater(dossier, task, cast)
   if (moves.includes('approve')) return incident?.kind === 'leave' && incident.at !== 'proposed' ? undefined : decision(dossier, task, incident, cast)
   return undefined
 }
@@ -166,6 +168,14 @@ function consultation({ requests, theCase }: Dossier, task: Task, incident: Extr
   if (!asked) return next(task.officeId, 2, ctx => askOffice(ctx, task.id, { toOfficeId, question, shared: { fields: [], materials: [] }, dueOn: beijingDay(afterOfficeHours(ctx.now, 5 * hoursOfWorkingDay)) }))
   if (asked.state === 'open') return words === undefined ? undefined : next(toOfficeId, 9, ctx => answerRequest(ctx, asked.id, words))
   return 'none'
+}
+
+/** What was put off comes a few days later, one paper after the other. */
+function broughtLater({ theCase }: Dossier, task: Task, cast: Cast): Turn | undefined {
+  const at = afterOfficeHours(new Date(task.updatedAt), 2 * hoursOfWorkingDay)
+  const material = task.proceedings.provisional?.materials.find(id => !theCase.proceedings.brought.includes(id))
+  if (!material) return undefined
+  return { at, act: async () => void (await handInDeferred(cast.applicant(at), theCase.number, material, [{ name: `${material}.png`, bytes: blankPaper(7), isTooLarge: false }])) }
 }
 
 function answer({ theCase }: Dossier, task: Task, cast: Cast): Turn {

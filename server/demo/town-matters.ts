@@ -117,6 +117,7 @@ const rows: [who: string, bundle: string, daysAgo: number, hour: number, more?: 
   ['hupan.catering', 'employee-hiring', 29, 9.8, { chosen: ['hire-card'] }],
   ['jindun.pump',    'enterprise-investment-project', 12, 10.6, { incidents: { 'design-permit': leave('proposed') } }],
   ['yunqi.robot',    'enterprise-investment-project', 8, 15.5, { answers: { 'eia-level': 'form', 'region-assessed': 'no' }, incidents: { 'eia-form': { kind: 'suspend', procedure: 'expertReview', reason: '组织专家对环境影响报告表作技术审查。', days: 12 } } }],
+  ['xiyin.tech',     'enterprise-investment-project', 32, 9.4, { incidents: { 'drawing-review': { kind: 'forget' } } }],
   ['jindun.pump',    'employee-hiring', 0, 8.8, { answers: { headcount: 'several' }, stage: 'questions' }],
   // and what else a town brings
   ['shi.yunfei',     'flexible-employment', 4, 19.7],

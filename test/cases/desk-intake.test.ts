@@ -130,6 +130,6 @@ test('silence is shown as acceptance from receipt, with the article', async () =
   site.pass({ days: 8 })
   await wakeCases(site.ctx())
   const page = await doctor.get(paths.deskTask(task('certificate')))
-  expect(page.text()).toContain('视为受理 2026年3月2日')
+  expect(page.text()).toContain('视为受理 2026/3/2 10:00')
   expect(page.text()).toContain('依法视为受理，从收到申请的 2026年3月2日算起 依据：行政许可法第三十二条第一款第四项')
 })
