@@ -14,8 +14,8 @@ export function readReason(body: Body, longest = longestReason): Form<string> {
 }
 
 /** Needed, and no longer than so many characters. */
-export function reasonProblems(field: string, reason: string, longest = longestReason): Problem[] {
-  if (reason === '') return [{ field, code: 'desk:problem.reason' }]
+export function reasonProblems(field: string, reason: string, longest = longestReason, missing = 'desk:problem.reason'): Problem[] {
+  if (reason === '') return [{ field, code: missing }]
   return [...reason].length > longest ? [{ field, code: 'tooLong', params: { max: longest } }] : []
 }
 

@@ -76,7 +76,7 @@ export function readVisit(body: Body, today: Day, own: string, joinable: readonl
   const values = { on: text(body.on), place: text(body.place), purpose: lines(body.purpose), taskIds: list(body.taskIds) }
   const isKnown = values.taskIds.every(id => joinable.some(one => one.id === id))
   const problems = [
-    ...dayProblems('on', values.on, today), ...placeProblems(values.place), ...reasonProblems('purpose', values.purpose, 500), ...(isKnown ? [] : [{ field: 'taskIds', code: 'notAnOption' }]),
+    ...dayProblems('on', values.on, today), ...placeProblems(values.place), ...reasonProblems('purpose', values.purpose, 500, 'required'), ...(isKnown ? [] : [{ field: 'taskIds', code: 'notAnOption' }]),
   ]
   return form(body, values, problems, () => ({ ...values, on: readDay(values.on) as Day, taskIds: [own, ...new Set(values.taskIds)] }))
 }
@@ -86,6 +86,6 @@ export function readAboutVisit<Said extends 'finding' | 'reason'>(body: Body, sa
   const typed = text(body.id)
   const id = typed === '' && visits.length === 1 ? visits[0]?.id : visits.find(visit => visit.id === typed)?.id
   const words = lines(body[said])
-  const problems = [...(id === undefined ? [{ field: 'id', code: 'choose' }] : []), ...reasonProblems(said, words, longestReason)]
+  const problems = [...(id === undefined ? [{ field: 'id', code: 'choose' }] : []), ...reasonProblems(said, words, longestReason, said === 'finding' ? 'required' : undefined)]
   return form(body, { id: typed, [said]: words }, problems, () => ({ id: id as string, [said]: words }) as { id: string } & Record<Said, string>)
 }

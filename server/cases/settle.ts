@@ -47,7 +47,7 @@ function follow(course: Course): Course {
 /** What the integrated counter accepted for all departments holds for what opens later: it was complete then. */
 function acceptWithTheWhole(course: Course): Course {
   const { dossier } = course
-  const task = dossier.tasks.find(one => isUnspoken(one.status) && one.proceedings.notices === 0 && (one.receivedAt ?? '') > (dossier.theCase.proceedings.acceptedWholeAt ?? '9'))
+  const task = dossier.tasks.find(one => isUnspoken(one.status) && one.proceedings.notices === 0 && (one.receivedAt ?? '') >= (dossier.theCase.proceedings.acceptedWholeAt ?? '9'))
   if (!task) return course
   const materials = stillPutOff(dossier, task)
   const provisional = materials.length > 0 ? { provisional: { materials, until: deferredUntil(course) } } : {}

@@ -31,7 +31,7 @@ test('one department leads, the others see where and when, by names only', async
 test('what is wrong with a visit is said beside its field', async () => {
   const { doctor, certificate } = await bothAccepted()
   const page = await doctor.post(paths.deskAct(certificate, 'arrangeVisit'), { on: '2026-03-01', place: '', purpose: '', taskIds: ['330106-elsewhere'] })
-  expect([page.status, ...page.problems()]).toEqual([422, '踏勘日期：日期不能早于今天', '踏勘地点：请填写此项', '踏勘什么：请写明理由', '一同前往的部门：请从列出的选项中选择'])
+  expect([page.status, ...page.problems()]).toEqual([422, '踏勘日期：日期不能早于今天', '踏勘地点：请填写此项', '踏勘什么：请填写此项', '一同前往的部门：请从列出的选项中选择'])
 })
 
 test('what was found is recorded once, and every department reads it', async () => {

@@ -54,6 +54,22 @@ test('where no clock runs, what changed last stands first, and pages join too', 
   expect([...first, ...second].map(({ updatedAt }) => updatedAt)).toEqual([...first, ...second].map(({ updatedAt }) => updatedAt).sort().reverse())
 })
 
+test('what has to be seen to after a decision stands in the order of its days, and nothing else does', async () => {
+  const site = await portal()
+  await put(site, [aTask(1, { status: 'approved', dueOn: null, followUpOn: '2026-05-20' }), aTask(2, { status: 'approved', dueOn: null, followUpOn: '2026-03-12' }), aTask(3, { status: 'approved', dueOn: null }), aTask(4, { dueOn: '2026-03-03' }), aTask(5, { status: 'approved', dueOn: null, followUpOn: '2026-03-12', assigneeId: 'li' })])
+  const filter = filterOf(readQueueQuery({ status: 'followUp' }), officer)
+  expect(ids(await listQueue(site.db, filter))).toEqual([2, 5, 1])
+  expect(ids(await listQueue(site.db, { ...filter, after: { key: '2026-03-12', id: aTask(2).id } }))).toEqual([5, 1])
+  expect(ids(await listQueue(site.db, { ...filter, assigneeId: 'li' }))).toEqual([5])
+})
+
+test('suspended tasks stand with the accepted ones, noted ones with those that came in, proposals by themselves', async () => {
+  const site = await portal()
+  await put(site, [aTask(1, { status: 'suspended', dueOn: '2026-03-09' }), aTask(2, { status: 'accepted', dueOn: '2026-03-05' }), aTask(3, { status: 'noted' }), aTask(4, { status: 'reviewing' }), aTask(5, { status: 'approving' })])
+  const stage = async (status: string) => ids(await listQueue(site.db, filterOf(readQueueQuery({ status }), officer))).sort()
+  expect([await stage('accepted'), await stage('received'), await stage('approvals'), await stage('open')]).toEqual([[1, 2], [3], [4, 5], [1, 2, 3, 4, 5]])
+})
+
 test('mine, nobody’s, one item', async () => {
   const site = await portal()
   await put(site, [aTask(1, { assigneeId: 'li' }), aTask(2), aTask(3, { itemCode: 'other', assigneeId: 'wang' })])
@@ -96,6 +112,7 @@ test('each page is a stretch of an index: nothing is scanned, however long the q
   for (const [filter, how] of [
     [everything, 'task_queue (office_id=? AND status=?)'],
     [{ ...everything, assigneeId: null, after: { key: '2026-03-04', id: 'x' } }, 'task_queue (office_id=? AND status=? AND due_on>?)'],
+    [{ ...everything, officeIds: [office, 'x'], order: 'followUpOn', after: { key: '2026-03-04', id: 'x' } }, 'task_follow_up (office_id=? AND follow_up_on>?)'],
     [{ ...everything, statuses: ['approved', 'refused'], order: 'updatedAt', after: { key: '2026-03-04T02:00:00.000Z', id: 'x' } }, 'task_recent (office_id=? AND status=? AND updated_at<?)'],
   ] as [QueueFilter, string][]) {
     // Each stretch comes out of its index in order and ends after a page: only what is left is sorted.
