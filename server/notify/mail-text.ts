@@ -3,7 +3,7 @@ import { paths } from '../web/paths.ts'
 import type { Language, Translate } from '../web/texts.ts'
 import type { Mail } from './mailer.ts'
 import type { Message } from './message.ts'
-import { deadlineOf, wordsOf } from './words.ts'
+import { wordsOf } from './words.ts'
 
 export interface MailHead {
   t: Translate
@@ -40,9 +40,7 @@ export function mailOf(message: Message, name: string, { t, language, publicUrl 
 /** A message as SMS: what it is about, by when, and where to read it. */
 export function smsOf(message: Message, { t, language, publicUrl }: MailHead): string {
   const { subject } = wordsOf(message, { t, format: formats(language) })
-  const deadline = deadlineOf(message)
-  const params = { subject, number: message.caseNumber, address: publicUrl + paths.messages() }
-  return deadline === undefined ? t('notify:sms', params) : t('notify:smsBy', { ...params, day: formats(language).day(deadline) })
+  return t('notify:sms', { subject, number: message.caseNumber, address: publicUrl + paths.messages() })
 }
 
 const safe = (text: string): string => text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`)

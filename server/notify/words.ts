@@ -26,8 +26,9 @@ export interface Words {
 /** A message in words: its subject is what weighs most. */
 export function wordsOf({ kind, content: { entries } }: Pick<Message, 'kind' | 'content'>, speech: Speech): Words {
   const lines = entries.map(entry => ({ label: labelOf(entry, kind, speech), items: itemsOf(entry, speech), details: detailsOf(entry, kind, speech), seq: entry.seq }))
-  const [first] = lines
-  return { subject: first?.label ?? '', lines }
+  const label = lines[0]?.label ?? ''
+  const day = deadlineOf(entries)
+  return { subject: day ? speech.t('notify:subjectBy', { subject: label, day: speech.format.day(day) }) : label, lines }
 }
 
 const labelOf = ({ type }: Entry, kind: Message['kind'], { t }: Speech): string => t(`notify:${kind}.${type}`)
@@ -58,8 +59,8 @@ function sentenceOf(key: string, value: string | number, detail: Detail, { t, fo
   return t(`notify:${key}.${value}`, { count: detail.value ?? 0 })
 }
 
-/** The day by which the reader has to do something, if there is one: an SMS has room for it. */
-export function deadlineOf({ content: { entries } }: Pick<Message, 'content'>): string | undefined {
+/** The day by which the reader has to do something, if there is one. */
+function deadlineOf(entries: readonly Entry[]): string | undefined {
   const { answerBy, rectifyBy, bringBy } = entries[0]?.detail ?? {}
   const day = answerBy ?? rectifyBy ?? bringBy
   return typeof day === 'string' ? day : undefined

@@ -17,7 +17,8 @@ function build(language: Language): Formats {
   const number = new Intl.NumberFormat(language)
   const money = new Intl.NumberFormat(language, { style: 'currency', currency: 'CNY' })
   return {
-    day: text => day.format(new Date(`${text.slice(0, 10)}T12:00:00+08:00`)),
+    // An instant is the day it is in Beijing, not in Greenwich.
+    day: text => day.format(new Date(text.length > 10 ? text : `${text}T12:00:00+08:00`)),
     time: at => time.format(new Date(at)),
     money: fen => money.format(fen / 100),
     number: value => number.format(value),

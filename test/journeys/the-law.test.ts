@@ -77,7 +77,8 @@ test('a case is supplemented once for all departments, stands still for an exper
   expect(await it.messages()).toContain('补正')
   const page = shown(await it.mother.get(paths.supplement(it.number)))
   expect(page.text()).toContain('与身份证不一致')
-  await page.fill({ 母亲姓名: '陈小雨', 收款账号: '6222021202012345674' }).submit()
+  const sent = shown(await page.fill({ 母亲姓名: '陈小雨', 收款账号: '6222021202012345675' }, 'mother.name').submit())
+  expect(sent.problems()).toEqual([])
 
   await it.on('2026-03-04')
   await it.act(it.insurer, 'allowance', 'accept')
@@ -149,7 +150,7 @@ test('papers put off that don’t come in time cost the acceptance', async () =>
   expect(await it.messages()).toContain('3月12日')
   await it.on('2026-03-13', '00:10')
   expect(statuses(await it.now())).toMatchObject({ certificate: 'acceptanceRevoked', household: 'lapsed' })
-  expect(await it.casePage()).toContain('受理已撤销')
+  expect(await it.casePage()).toContain('撤销受理')
   await requireWhole(it)
 })
 

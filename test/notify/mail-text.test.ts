@@ -18,7 +18,7 @@ const notice = messageOf(['case.noticeIssued', null, { answerBy: '2026-03-09', d
 
 test('the e-mail: what happened, by when, and where to read it', () => {
   const { subject, text } = mailOf(notice, '陈小雨', head())
-  expect(subject).toBe('【一件事】请补正材料和信息（330106 20260302 000001）')
+  expect(subject).toBe('【一件事】请补正材料和信息（2026年3月9日前）（330106 20260302 000001）')
   expect(text.split('\n')).toEqual([
     '陈小雨，您好：', '', '您的办件 330106 20260302 000001 有新进展：', '',
     '- 请补正材料和信息：2 个事项', '  请在 2026年3月9日前一次补齐，逾期未补正视为撤回申请。', '- 已受理：1 个事项', '  最迟 2026年3月5日前作出决定。', '',
@@ -28,7 +28,7 @@ test('the e-mail: what happened, by when, and where to read it', () => {
 
 test('in English', () => {
   const { subject, text } = mailOf(notice, 'Chen Xiaoyu', head('en'))
-  expect(subject).toBe('[One Matter] Please supply what is missing (330106 20260302 000001)')
+  expect(subject).toBe('[One Matter] Please supply what is missing (by March 9, 2026) (330106 20260302 000001)')
   expect(text).toContain('- Please supply what is missing: 2 items\n  Please supply everything by March 9, 2026; otherwise the application counts as withdrawn.\n- Accepted: 1 item\n')
 })
 
