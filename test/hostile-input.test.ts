@@ -1,9 +1,11 @@
 import fc from 'fast-check'
+import { deskActionNames } from '../server/cases/desk-actions.ts'
 import type { Role } from '../server/people/actor.ts'
 import type { Permission } from '../server/people/permissions.ts'
 import { paths } from '../server/web/paths.ts'
 import { movingSite, started } from './drafts/support.ts'
 import type { Agent } from './support/agent.ts'
+import { taskFor } from './support/cases.ts'
 import { givenCase, xihu } from './support/filed-case.ts'
 import { anIdNumber } from './support/people.ts'
 import type { Site } from './support/portal.ts'
@@ -34,19 +36,23 @@ beforeAll(async () => {
   site = await movingSite()
   const citizen = await site.citizen()
   const drafts = [await started(citizen), await started(citizen, { '新居是租的吗？': '是', '租约备案了吗？': '是' })]
-  const [first, second] = [await givenCase(site, { applicant: citizen.person! }), await givenCase(site, { applicant: citizen.person! })]
-  const atHealth = [first, second].map(({ tasks }) => tasks.find(({ officeId }) => officeId === office)!.id)
+  const [first, second, third] = [await givenCase(site, { applicant: citizen.person! }), await givenCase(site, { applicant: citizen.person! }), await givenCase(site, { applicant: citizen.person! })]
+  const atHealth = [first, second, third].map(({ tasks }) => tasks.find(({ officeId }) => officeId === office)!.id)
   const other = await site.given({ kind: 'person', name: '王五', username: 'wang.wu', identity: { idNumber: anIdNumber('19880808') } })
   agents.set('citizen', citizen).set('visitor', site.visitor())
   for (const role of new Set(Object.values(roleFor))) agents.set(role, await site.as({ roles: [role], office }))
-  await agents.get('officer')!.post(paths.deskAct(atHealth[1]!, 'requestSupplement'), { ask: ['field.child.name', 'material.birth-record'], 'reason.field.child.name': '与记录不符', 'reason.material.birth-record': '看不清' })
+  await agents.get('officer')!.post(paths.deskAct(atHealth[1]!, 'noteDeficiencies'), { ask: ['field.child.name', 'material.birth-record'], 'reason.field.child.name': '与记录不符', 'reason.material.birth-record': '看不清' })
+  // The notice goes out with the last department's word.
+  const insurer = await site.as({ roles: ['officer'], office: 'healthcare@330106000000' })
+  await insurer.post(paths.deskAct(taskFor(second, 'allowance').id, 'accept'))
+  await agents.get('officer')!.post(paths.deskAct(atHealth[2]!, 'accept'))
   ids = {
     drafts, tasks: [...atHealth, first.tasks.at(-1)!.id], cases: [second.theCase.number, first.theCase.number], people: [other.id], offices: [office, 'nowhere@330106000000'], bundles: ['moving', 'birth'],
     sections: ['applicant', 'home', 'owner'], materials: ['photo', 'promise', 'map', 'household-register'], files: ['330106-absent'], certificates: ['330106-absent'], stages: ['birth'],
   }
   await gather('citizen', ['/me/contact', '/me/password', paths.start('moving'), paths.draftQuestions(drafts[1]!), paths.draftMaterials(drafts[0]!), paths.draftCheck(drafts[0]!), ...ids.sections!.map(id => paths.draftSection(drafts[0]!, id))])
   await gather('citizen', [paths.supplement(second.theCase.number)])
-  await gather('officer', atHealth.flatMap(id => [paths.deskTask(id), ...(['approve', 'refuse', 'requestSupplement', 'handOver', 'reveal'] as const).map(action => paths.deskAct(id, action))]))
+  await gather('officer', atHealth.flatMap(id => [paths.deskTask(id), ...deskActionNames.map(action => paths.deskAct(id, action))]))
   await gather('visitor', ['/register', '/sign-in', '/search', '/verify', paths.bundle('moving')])
   await gather('counterOfficer', ['/counter'])
   await gather('bundleAdministrator', ['/admin/bundles', '/admin/bundles/compile?from=moving', '/admin/bundles/moving'])

@@ -2,7 +2,7 @@ import { listEvents } from '../../server/ledger/event.store.ts'
 import { paths } from '../../server/web/paths.ts'
 import { statuses, taskFor } from '../support/cases.ts'
 import { press, town } from '../support/desk-town.ts'
-import { aBirth, xihu } from '../support/filed-case.ts'
+import { aBirth, givenCase, xihu } from '../support/filed-case.ts'
 
 type By = 'secondOfficer' | 'head'
 const signedBy = (...by: By[]) => {
@@ -96,10 +96,14 @@ test('a refusal counts once it is agreed to, with the reason as proposed; until 
 })
 
 test('in the head’s queue what waits for him stands before what waits for others', async () => {
-  const { site, applicant, doctor, head, id } = await office('secondOfficer', 'head')
+  const { site, applicant, doctor, colleague, head, id } = await office('secondOfficer', 'head')
   await doctor.post(paths.deskAct(id, 'approve'), proposal)
-  const queue = await head.get('/desk?status=approvals')
-  expect(queue.text()).toContain('待审核 周医生提出')
-  expect(queue.text()).not.toContain('等您同意')
-  expect(applicant.name && site.clock).toBeTruthy()
+  expect((await head.get('/desk?status=approvals')).text()).not.toContain('等您同意')
+  site.pass({ days: 1 })
+  const later = taskFor(await givenCase(site, { definition: signedBy('secondOfficer', 'head'), applicant, content: { values: { 'child.name': '李二' } } }), 'certificate').id
+  await press(doctor, later, '受理')
+  await doctor.post(paths.deskAct(later, 'approve'), proposal)
+  await press(colleague, later, '同意')
+  // The one accepted first is due first, and still waits for the second officer.
+  expect((await head.get('/desk?status=approvals')).text()).toMatch(/待审批 等您同意 周医生提出.*待审核 周医生提出/)
 })

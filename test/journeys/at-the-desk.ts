@@ -47,12 +47,12 @@ export class Desk {
     await this.visitor.press('作出不予许可决定')
   }
 
-  /** Asks the applicant to put one thing right. */
+  /** Notes one thing to be put right: the applicant is told once every department has spoken. */
   async ask(number: string, item: string, target: string, reason: string): Promise<void> {
     await this.open(number, item)
-    await this.visitor.press('要求补正')
+    await this.visitor.press('记录补正内容')
     await this.visitor.page.locator(`input[name="ask"][value="${target}"]`).check()
     await this.visitor.page.locator(`[name="reason.${target}"]`).fill(reason)
-    await this.visitor.press('发出补正通知')
+    await this.visitor.press(/^记录$/)
   }
 }
