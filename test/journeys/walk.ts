@@ -145,7 +145,8 @@ export class Walk {
     const [department = '', region = ''] = task.officeId.split('@')
     // Where the law asks for two, or for the head, the decision is theirs.
     if (isProposed(task.status)) {
-      const other = await this.site.officer({ department, region, role: 'head', username: `head.${department}.${region}` })
+const role = task.status === 'approving' ? 'head' : 'officer'
+      const other = await this.site.officer({ department, region, role, username: `second.${role}.${department}.${region}` })
       return void shown(await other.post(paths.deskAct(task.id, 'agree'), {}))
     }
     const officer = await this.site.officer({ department, region })

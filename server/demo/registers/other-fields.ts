@@ -31,6 +31,8 @@ export const companyFields: Fields<'company'> = {
   'taxReturn.landArea': ({ company }) => (company.isSoleTrader ? undefined : String(between(300, 12_000, company.uscc, 'land'))),
   'upgrade.startedOn': ({ company }) => company.registeredOn,
   'upgrade.fixedAmount': ({ company }) => (company.taxpayerKind === 'small' ? 'yes' : 'no'),
+  'debtor.name': ({ company }) => company.name,
+  'debtor.region': ({ company, world }) => world.places.countyOf(company.regionCode.slice(0, 6)).code,
   'employer.fundAccount': ({ company }) => `0108${digits(8, company.uscc, 'housing fund')}`,
 }
 
