@@ -44,6 +44,9 @@ test('a son files for his late father without JavaScript: one department asks fo
   await fund.ask(number, 'fund-heir', 'material.heirs-agreement', wanted)
   const insurance = await desk('desk.healthcare-security')
   await insurance.refuse(number, 'medical-account', reason)
+  // The one notice goes out when every department has spoken.
+  const pensions = await desk('desk.human-resources')
+  await pensions.grant(number, 'pension-stop')
 
   await son.open(`/cases/${number}`)
   expect(await son.text()).toContain(reason)
@@ -56,8 +59,6 @@ test('a son files for his late father without JavaScript: one department asks fo
   expect(son.path).toBe(`/cases/${number}`)
 
   await fund.grant(number, 'fund-heir')
-  const pensions = await desk('desk.human-resources')
-  await pensions.grant(number, 'pension-stop')
   await pensions.grant(number, 'pension-account')
 
   await son.open(`/cases/${number}`)

@@ -46,6 +46,7 @@ const deed: Paper = { number: '{key}', issued: rows => rows.registeredOn, rows: 
 export const propertyPapers: Record<string, Paper> = {
   'existing-title-certificate': deed, 'rented-home-title': deed,
   'mortgage-release-consent': { number: 'JQ{county}{8}', issued: 3, rows: ['title', 'location', 'mortgagee', 'conclusion'] },
+  'mortgagee-transfer-consent': { number: 'DY{county}{8}', issued: 3, rows: ['title', 'location', 'mortgagee'] },
 }
 
 export const projectRows = ({ project, builder, world }: Of<'project'>): Rows => ({
