@@ -4,7 +4,7 @@ import { join, relative } from 'node:path'
 const root = join(import.meta.dirname, '..')
 
 /** Features in their order of dependence: each may import only those before it. */
-const order = ['ledger', 'limits', 'people', 'offices', 'catalogue', 'guide', 'materials', 'drafts', 'cases', 'notify', 'supervision', 'administration']
+const order = ['ledger', 'limits', 'people', 'offices', 'catalogue', 'guide', 'materials', 'drafts', 'cases', 'letters', 'progress', 'workbench', 'notify', 'supervision', 'administration']
 /** What everybody may use: plain values without a database. */
 const ground = ['context.ts', 'errors.ts', 'ids.ts', 'vault.ts']
 

@@ -1,5 +1,5 @@
 import type { Ctx } from '../context.ts'
-import { releaseTasksOf } from '../cases/release.ts'
+import { releaseTasksOf } from '../workbench/release.ts'
 import { Conflict } from '../errors.ts'
 import { accountsStream, type Person } from '../people/person.ts'
 import { getPerson, removeSessions, updatePerson } from '../people/person.store.ts'

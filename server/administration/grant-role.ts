@@ -1,5 +1,5 @@
 import type { Ctx } from '../context.ts'
-import { releaseTasksOf } from '../cases/release.ts'
+import { releaseTasksOf } from '../workbench/release.ts'
 import { Conflict } from '../errors.ts'
 import { findOffice } from '../offices/office.store.ts'
 import { officeRoles, type Grant } from '../people/actor.ts'

@@ -7,7 +7,7 @@ import type { Change } from '../../server/cases/change.ts'
 import { dayOf, pausesOf } from '../../server/cases/dates.ts'
 import { awaitsApplicant, isBeforeAcceptance, isFinal, isOpen, taskStatuses } from '../../server/cases/lifecycle.ts'
 import { replayed } from '../../server/cases/replay.ts'
-import { whyDate } from '../../server/cases/why-date.view.ts'
+import { whyDate } from '../../server/cases/why-date.ts'
 import { aFiling, after, statuses } from '../support/cases.ts'
 import { actAt, attempts, plans, steps, type Step } from './any-history.ts'
 

@@ -1,7 +1,7 @@
 import { passed } from '../../server/cases/change.ts'
 import { accepted } from '../../server/cases/intake-acts.ts'
 import { caseExtended, extensionAsked, extensionDecided, resumed, suspended } from '../../server/cases/procedure-acts.ts'
-import { whyDate, whyJoint } from '../../server/cases/why-date.view.ts'
+import { whyDate, whyJoint } from '../../server/cases/why-date.ts'
 import { changeDay } from '../../server/limits/change-calendar.ts'
 import { system } from '../../server/people/actor.ts'
 import { aDefinition, aDraft, aFiling, after, anAct, taskFor } from '../support/cases.ts'

@@ -1,0 +1,80 @@
+import { Router, type Request, type Response } from 'express'
+import { getVersion } from '../catalogue/bundle.store.ts'
+import { listDrafts } from '../drafts/draft.store.ts'
+import { listEvents } from '../ledger/event.store.ts'
+import { beijingDay } from '../limits/calendar.ts'
+import { can } from '../web/can.ts'
+import { drawLine } from '../web/line.ts'
+import { page } from '../web/page.ts'
+import { canWithdraw } from '../cases/applicant-acts.ts'
+import { historyOf } from './case-history.view.ts'
+import { listCasesOf } from '../cases/case.store.ts'
+import { shownDuties } from './duty.view.ts'
+import { listDutiesOf } from './duty.store.ts'
+import { listedLetter } from '../letters/listed-letter.ts'
+import { lettersOf } from '../letters/letters.ts'
+import { isAdverse, isFinal } from '../cases/lifecycle.ts'
+import { getOwnDossier } from '../cases/own-case.ts'
+import { lineState, progressOf, type Progress } from '../cases/progress.ts'
+import { inWords, speechFor } from '../cases/said-words.ts'
+import type { Said } from '../cases/said.ts'
+import { whoseTime } from './whose-time.ts'
+
+export const citizenRoutes = Router()
+
+citizenRoutes.get('/cases', can('case.own'), showCases)
+citizenRoutes.get('/cases/:number', can('case.own'), showCase)
+citizenRoutes.get('/cases/:number/receipt', can('case.own'), showReceipt)
+citizenRoutes.get('/cases/:number/history.json', can('case.own'), downloadHistory)
+
+type ByNumber = Request<{ number: string }>
+
+async function showCases(_req: Request, res: Response) {
+  const { ctx, t } = res.locals
+  const [cases, drafts, duties] = await Promise.all([listCasesOf(ctx.db, ctx.actor.id), listDrafts(ctx), listDutiesOf(ctx.db, ctx.actor.id, beijingDay(ctx.now))])
+  const ids = [...new Set([...cases, ...drafts].map(({ bundleVersionId }) => bundleVersionId))]
+  const versions = await Promise.all(ids.map(id => getVersion(ctx.db, id)))
+  const titles = Object.fromEntries(versions.map(({ id, definition }) => [id, definition.bundle.title]))
+  page(res, 'cases/list', { title: t('cases:list.title'), cases, drafts, titles, duties })
+}
+
+async function showCase(req: ByNumber, res: Response) {
+  const { ctx, text } = res.locals
+  const dossier = await getOwnDossier(ctx, req.params.number)
+  const { events, ...progress } = await progressOf(ctx, dossier)
+  const today = beijingDay(ctx.now)
+  const speech = await speechFor(ctx, res.locals, dossier, events.flatMap(({ officeId }) => officeId ?? []))
+  const letters = lettersOf(dossier, events)
+  const { title } = dossier.version.definition.bundle
+  page(res, 'cases/case', {
+    title: text(title), theCase: dossier.theCase, bundleTitle: title, ...progress, line: lineOf(progress, res), lineState, isAdverse,
+    said: (note: Said) => inWords(note, speech), duties: shownDuties(dossier, today, speech), whose: whoseTime(dossier, events, today),
+    letters: letters.map(letter => listedLetter(letter, speech)).reverse(), history: historyOf(dossier, events, letters, speech),
+    decided: dossier.tasks.filter(({ status }) => isFinal(status)).length, canWithdraw: canWithdraw(dossier), notice: noticeOf(req, res),
+  })
+}
+
+const sentKeys = { corrections: 'cases:supplement.sent', papers: 'cases:deferred.sentAll' } as const
+
+function noticeOf({ query }: ByNumber, { locals: { t } }: Response) {
+  const key = query.sent === 'papers' ? sentKeys.papers : query.sent === undefined ? undefined : sentKeys.corrections
+  return key && { kind: 'success', text: t(key) }
+}
+
+const lineOf = ({ nodes }: Pick<Progress, 'nodes'>, { locals: { t, text } }: Response) =>
+  drawLine(nodes.map(({ id, label, status, state, after }) => ({ id, label: text(label), sub: t(`cases:status.${status}`), word: t(`cases:status.${status}`), state, after, href: `#${id}` })))
+
+async function showReceipt(req: ByNumber, res: Response) {
+  const { ctx, t } = res.locals
+  const dossier = await getOwnDossier(ctx, req.params.number)
+  const { stops, presumedAfter } = await progressOf(ctx, dossier)
+  page(res, 'cases/receipt', { title: t('cases:receipt.title'), theCase: dossier.theCase, bundleTitle: dossier.version.definition.bundle.title, stops, lineState, presumedAfter })
+}
+
+/** The chain of the case as it is stored, for the applicant to keep and check. */
+async function downloadHistory(req: ByNumber, res: Response) {
+  const { ctx } = res.locals
+  const { theCase } = await getOwnDossier(ctx, req.params.number)
+  const events = await listEvents(ctx.db, { region: theCase.region, caseId: theCase.id })
+  res.attachment(`${theCase.number}-history.json`).json({ case: theCase.number, bundleVersion: theCase.bundleVersionId, hash: 'sha256', events })
+}

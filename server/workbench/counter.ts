@@ -1,0 +1,63 @@
+import type { Ctx } from '../context.ts'
+import { Conflict, Forbidden, NotFound } from '../errors.ts'
+import { shardOf } from '../offices/region.ts'
+import { officesOf, type Actor } from '../people/actor.ts'
+import { asOfficer, type Act } from '../cases/act.ts'
+import { getCase, getDossier, hasCase, saved } from '../cases/case.store.ts'
+import type { Dossier } from '../cases/case.ts'
+import type { Change } from '../cases/change.ts'
+import { isOwnMatter } from '../cases/desk-actions.ts'
+import { regionOfNumber } from '../cases/filing.ts'
+import { isOwn } from '../cases/own-case.ts'
+
+/** The counties (six digits) in whose service centres somebody sits at the counter. */
+export const countiesOf = (actor: Actor): string[] => [...new Set(officesOf(actor, 'counterOfficer').map(countyOf))]
+
+const countyOf = (officeId: string): string => shardOf(officeId.split('@')[1] ?? '')
+
+/** The counter at which the actor serves this county; undefined: it is none of his. */
+const counterFor = (actor: Actor, county: string): string | undefined => officesOf(actor, 'counterOfficer').find(id => countyOf(id) === county)
+
+/** A case of the counter's own county. Throws `NotFound` for any other: the counter is not to know of it. */
+export async function caseAtCounter(ctx: Ctx, number: string): Promise<Dossier> {
+  if (!countiesOf(ctx.actor).includes(regionOfNumber(number))) throw new NotFound('page')
+  return getDossier(ctx, number)
+}
+
+/** What a counter may look up: the cases of its county, and what its officer has filed for somebody elsewhere. */
+export async function mayLookUp(ctx: Ctx, number: string): Promise<boolean> {
+  if (!(await hasCase(ctx.db, number))) return false
+  return countiesOf(ctx.actor).includes(regionOfNumber(number)) || isOwn(ctx, await getCase(ctx, number))
+}
+
+export async function caseSeenAtCounter(ctx: Ctx, number: string): Promise<Dossier> {
+  if (!(await mayLookUp(ctx, number))) throw new NotFound('page')
+  return getDossier(ctx, number)
+}
+
+/** A case of the counter's own county that it may accept for all departments, as the bundle says (Zhejiang regulation art. 5). */
+export async function caseForIntake(ctx: Ctx, number: string): Promise<Dossier> {
+  const dossier = await caseAtCounter(ctx, number)
+  if (dossier.version.definition.bundle.intake !== 'unified') throw new NotFound('page')
+  return dossier
+}
+
+const patience = 5 // attempts: departments work on the same case side by side
+
+/**
+ * Every verb of the counter: read the case, let a pure function change it, commit. When somebody else
+ * has changed the case meanwhile, the act is judged anew on what is true by now. Nobody serves himself
+ * (公务员法第七十六条: 回避).
+ */
+export async function actAtCounter(ctx: Ctx, number: string, change: (dossier: Dossier, act: Act) => Change | Promise<Change>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const dossier = await caseAtCounter(ctx, number)
+    if (isOwnMatter(ctx.actor, dossier.theCase)) throw new Forbidden('task.ownMatter')
+    const act = asOfficer(ctx, counterFor(ctx.actor, dossier.theCase.region) as string, 'counterOfficer')
+    try {
+      return await ctx.db.commit(saved(await change(dossier, act), ctx.vault))
+    } catch (error) {
+      if (!(error instanceof Conflict && error.code === 'changedMeanwhile') || attempt === patience) throw error
+    }
+  }
+}

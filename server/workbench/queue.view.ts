@@ -1,0 +1,110 @@
+import { getVersion, listPublished } from '../catalogue/bundle.store.ts'
+import type { ServiceItem, Text } from '../catalogue/definition.ts'
+import type { Ctx } from '../context.ts'
+import { readCalendar } from '../limits/calendar.store.ts'
+import { beijingDay, type WorkingCalendar } from '../limits/calendar.ts'
+import { lampOf, workingDaysBetween, type Lamp } from '../limits/lamp.ts'
+import { getOffice, type Office } from '../offices/office.store.ts'
+import { namesOf } from '../people/person.store.ts'
+import type { Task } from '../cases/case.ts'
+import { dayOf } from '../cases/dates.ts'
+import { awaitsAgreement } from '../cases/desk-actions.ts'
+import { isProposed } from '../cases/lifecycle.ts'
+import { deskOffices, filterOf, type QueueQuery } from './queue.form.ts'
+import { listQueue, queuePageSize, searchTasks, type Cursor } from './queue.store.ts'
+import type { QueuedTask } from '../cases/task.store.ts'
+
+/** A queue as a page shows it. */
+export interface Queue {
+  query: QueueQuery
+  rows: QueueRow[]
+  next: Cursor | undefined
+  /** More was found than is shown. */
+  isCut: boolean
+}
+
+/** A lamp with the working days that are left, or over. */
+export interface ShownLamp {
+  colour: Lamp
+  days: number
+}
+
+export interface QueueRow {
+  task: QueuedTask
+  item: Text
+  lamp: ShownLamp | undefined
+  /** The day on which something has to be done next: the limit, or what follows a decision. */
+  dueOn: string | null
+  /** The clock stands still until then. */
+  pausedUntil: string | undefined
+  /** Whose proposal waits for agreement, and for whose. */
+  proposal: { by: string; awaits: 'me' | 'others' | 'own' } | undefined
+  holder: string | undefined
+  isMine: boolean
+  /** Came in, or came back from the applicant, since the last visit. */
+  isNew: boolean
+}
+
+export async function queueOf(ctx: Ctx, query: QueueQuery, newSince?: string): Promise<Queue> {
+  const filter = filterOf(query, ctx.actor)
+  const found = query.search ? await searchTasks(ctx.db, filter.officeIds, query.search) : await listQueue(ctx.db, filter)
+  const tasks = found.slice(0, queuePageSize)
+  const last = tasks.at(-1)
+  const isCut = found.length > queuePageSize
+  const next = last && isCut && !query.search ? { key: last[filter.order] as string, id: last.id } : undefined
+  const rows = await rowsOf(ctx, tasks, newSince)
+  // What waits for one's own agreement stands first on its page; the pages themselves stay in the order of days.
+  return { query, rows: query.stage === 'approvals' ? rows.toSorted((a, b) => Number(b.proposal?.awaits === 'me') - Number(a.proposal?.awaits === 'me')) : rows, next, isCut }
+}
+
+async function rowsOf(ctx: Ctx, tasks: readonly QueuedTask[], newSince: string | undefined): Promise<QueueRow[]> {
+  const versionIds = [...new Set(tasks.map(({ bundleVersionId }) => bundleVersionId))]
+  const versions = new Map(await Promise.all(versionIds.map(async id => [id, await getVersion(ctx.db, id)] as const)))
+  const names = await namesOf(ctx, tasks.flatMap(({ assigneeId, proceedings: { proposal } }) => [assigneeId ?? [], proposal?.by ?? []].flat()))
+  const calendar = await readCalendar(ctx.db)
+  const itemFor = ({ bundleVersionId, itemCode }: QueuedTask) => versions.get(bundleVersionId)?.definition.items[itemCode]
+  return tasks.map(task => ({
+    task,
+    item: itemFor(task)?.name as Text,
+    ...timeOf(task, ctx.now, calendar), proposal: proposalOf(ctx, task, itemFor(task)?.signOff ?? [], names),
+    holder: task.assigneeId === null ? undefined : names.get(task.assigneeId),
+    isMine: task.assigneeId === ctx.actor.id,
+    isNew: newSince !== undefined && task.acceptedAt === null && (task.clockStartedAt ?? '') > newSince,
+  }))
+}
+
+function timeOf(task: QueuedTask, now: Date, calendar: WorkingCalendar): Pick<QueueRow, 'lamp' | 'dueOn' | 'pausedUntil'> {
+  const { decidedAt, followUpOn, status, proceedings: { suspensions } } = task
+  if (followUpOn !== null) return { lamp: taskLamp({ clockStartedAt: decidedAt, dueOn: followUpOn }, now, calendar), dueOn: followUpOn, pausedUntil: undefined }
+  return { lamp: taskLamp(task, now, calendar), dueOn: task.clockStartedAt && task.dueOn, pausedUntil: status === 'suspended' ? suspensions.at(-1)?.until : undefined }
+}
+
+function proposalOf({ actor }: Ctx, task: QueuedTask, signOff: ServiceItem['signOff'], names: ReadonlyMap<string, string>): QueueRow['proposal'] {
+  const { proposal } = task.proceedings
+  if (!proposal || !isProposed(task.status)) return undefined
+  return { by: names.get(proposal.by) ?? '', awaits: awaitsAgreement(actor, task, signOff) ? 'me' : proposal.by === actor.id ? 'own' : 'others' }
+}
+
+/** Undefined while nobody's clock runs. */
+export function taskLamp({ clockStartedAt, dueOn }: Pick<Task, 'clockStartedAt' | 'dueOn'>, now: Date, calendar: WorkingCalendar): ShownLamp | undefined {
+  if (clockStartedAt === null || dueOn === null) return undefined
+  const today = beijingDay(now)
+  const colour = lampOf({ startedOn: dayOf(clockStartedAt), dueOn }, today, calendar)
+  return { colour, days: colour === 'red' ? workingDaysBetween(dueOn, today, calendar) : workingDaysBetween(today, dueOn, calendar) }
+}
+
+/** What can be filtered by: the offices one works at, and the items that their departments handle. */
+export interface QueueChoices {
+  offices: Office[]
+  items: { code: string; name: Text }[]
+}
+
+export async function queueChoices(ctx: Ctx): Promise<QueueChoices> {
+  const offices = await Promise.all(deskOffices(ctx.actor).map(id => getOffice(ctx.db, id)))
+  const departments = new Set(offices.map(({ departmentId }) => departmentId))
+  const items = (await listPublished(ctx.db)).flatMap(({ definition }) => Object.values(definition.items)).filter(({ department }) => departments.has(department))
+  return { offices, items: [...new Map(items.map(({ code, name }) => [code, { code, name }])).values()] }
+}
+
+/** The most urgent other task of the same queue: offered after a decision, so that nobody goes back to look for it. */
+export const nextOf = ({ rows }: Queue, taskId: string): QueueRow | undefined => rows.find(({ task }) => task.id !== taskId)
