@@ -15,7 +15,7 @@ if (owner) chownSync(folder, owner.uid, owner.gid)
 const data = join(folder, 'data')
 run('initdb', ['-D', data, '-U', 'portal', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'])
 const port = await freePort()
-const server = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), '-k', folder, '-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'max_connections=200'], { stdio: 'ignore', ...owner })
+const server = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), '-k', folder, '-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'max_connections=800'], { stdio: 'ignore', ...owner })
 const stopped = new Promise(resolve => server.once('exit', resolve))
 let status = 1
 try {
