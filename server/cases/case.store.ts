@@ -20,7 +20,7 @@ import type { Case, Dossier } from './case.ts'
 import type { Change } from './change.ts'
 import { changeDeficiency, insertDeficiency, listDeficiencies, removeDeficiency } from './deficiency.store.ts'
 import { regionOfNumber } from './filing.ts'
-import { awaitingStatuses, type CaseStatus } from './lifecycle.ts'
+import type { CaseStatus } from './lifecycle.ts'
 import type { CaseProceedings } from './proceedings.ts'
 import { changeOrder, changeRequest, insertOrder, insertRequest, listOrders, listRequests } from './request.store.ts'
 import { changeTask, insertTask, listTasks } from './task.store.ts'
@@ -86,8 +86,6 @@ export interface CaseSummary {
   submittedAt: string
   dueOn: string | null
   concludedAt: string | null
-  /** Some department asked for a correction that has not come yet. */
-  awaitsApplicant: boolean
 }
 
 /** The applicant's cases, newest first. */
@@ -104,12 +102,9 @@ export async function listCasesByIdentity({ db, vault }: Pick<Ctx, 'db' | 'vault
 
 const summaryColumns = ['number', 'bundle_id', 'bundle_version_id', 'applicant_name', 'status', 'submitted_at', 'due_on', 'concluded_at'] as const
 
-const summaries = (db: Db) =>
-  db.read.selectFrom('service_case').select(summaryColumns).select(({ selectFrom }) =>
-    selectFrom('task').select(({ fn }) => fn.countAll<number | string>().as('count'))
-      .whereRef('task.region', '=', 'service_case.region').whereRef('task.case_id', '=', 'service_case.id').where('task.status', 'in', awaitingStatuses).as('supplements'))
+const summaries = (db: Db) => db.read.selectFrom('service_case').select(summaryColumns)
 
-const toSummary = (row: Pick<Selectable<ServiceCaseTable>, (typeof summaryColumns)[number]> & { supplements: number | string | null }): CaseSummary => ({
+const toSummary = (row: Pick<Selectable<ServiceCaseTable>, (typeof summaryColumns)[number]>): CaseSummary => ({
   number: row.number,
   bundleId: row.bundle_id,
   bundleVersionId: row.bundle_version_id,
@@ -118,7 +113,6 @@ const toSummary = (row: Pick<Selectable<ServiceCaseTable>, (typeof summaryColumn
   submittedAt: row.submitted_at,
   dueOn: row.due_on,
   concludedAt: row.concluded_at,
-  awaitsApplicant: Number(row.supplements) > 0,
 })
 
 const toCase = (row: Selectable<ServiceCaseTable>, vault: Vault): Case => ({

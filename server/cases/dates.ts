@@ -73,13 +73,18 @@ function endOf(task: Task, item: PlannedItem, notBefore: Day, counting: Counting
 /** What the joint limit of a case follows from. */
 export interface JointCase extends Pick<Dossier, 'version' | 'calendar'> {
   theCase: Pick<Dossier['theCase'], 'proceedings'>
-  tasks: readonly Pick<Task, 'acceptedAt'>[]
+  tasks: readonly (Pick<Task, 'acceptedAt'> & { proceedings: Pick<TaskProceedings, 'suspensions'> })[]
 }
 
-/** Until when a joint case must be decided as a whole: 45 working days from its first acceptance, 15 more once approved (行政许可法第四十二条第二款). */
+/**
+ * Until when a joint case must be decided as a whole: 45 working days from its first acceptance, 15 more
+ * once approved (行政许可法第四十二条第二款). The days of a special procedure of any of its items do not count
+ * here either: 第四十五条 speaks of every limit of the section.
+ */
 export function jointLimit({ tasks, theCase, version, calendar }: JointCase): (Count & { acceptedAt: string }) | undefined {
   const acceptedAt = [theCase.proceedings.acceptedWholeAt, ...tasks.map(task => task.acceptedAt)].filter(at => at !== null).sort()[0]
   if (version.definition.bundle.intake !== 'unified' || tasks.length < 2 || acceptedAt === undefined) return undefined
   const { extension } = theCase.proceedings
-  return { ...jointCount(acceptedAt, calendar, extension ? { extension: { value: extension.value, unit: 'workingDay' } } : {}), acceptedAt }
+  const pauses = tasks.flatMap(task => pausesOf(task.proceedings))
+  return { ...jointCount(acceptedAt, calendar, { pauses, ...(extension ? { extension: { value: extension.value, unit: 'workingDay' } } : {}) }), acceptedAt }
 }

@@ -25,7 +25,7 @@ export interface TaskProceedings {
 export const warningLevels = ['near', 'today', 'passed'] as const
 export type WarningLevel = (typeof warningLevels)[number]
 
-/** What does not count (行政许可法第四十五条); `applicant`: the project owner's own preparation (Zhejiang regulation art. 28). */
+/** What does not count (行政许可法第四十五条); `applicant`: the owner's own design and building, which the promise of an investment project leaves out, as its bundle says. */
 export const procedureKinds = ['hearing', 'tender', 'auction', 'inspection', 'testing', 'quarantine', 'appraisal', 'expertReview', 'publicNotice', 'applicant'] as const
 export type ProcedureKind = (typeof procedureKinds)[number]
 

@@ -9,7 +9,7 @@ import { dataOf } from '../cases/events.ts'
  * Whose time it took: for every working day of a case, who had it. The day on which something happens
  * belongs to whoever had it in the morning, as in every count of the law (民法典第二百零一条: the day of
  * the event does not count). Days that legally don't count are nobody's but the procedure's; the
- * applicant's own preparation is his (Zhejiang regulation art. 28).
+ * applicant's own preparation is his.
  */
 export type Party = 'departments' | 'applicant' | 'special' | 'none'
 export const parties: readonly Party[] = ['departments', 'applicant', 'special', 'none']

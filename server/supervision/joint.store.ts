@@ -1,6 +1,6 @@
 import type { Db } from '../../db/connect.ts'
 import { isFinal, type TaskStatus } from '../cases/lifecycle.ts'
-import type { CaseProceedings } from '../cases/proceedings.ts'
+import type { CaseProceedings, TaskProceedings } from '../cases/proceedings.ts'
 import { lastIn, type Narrowing } from './watch.store.ts'
 
 /** A running case with how far its departments are, without anything of its applicant. */
@@ -11,7 +11,7 @@ export interface RunningCase {
   bundleVersionId: string
   submittedAt: string
   proceedings: CaseProceedings
-  tasks: { acceptedAt: string | null; isEnded: boolean }[]
+  tasks: { acceptedAt: string | null; isEnded: boolean; proceedings: Pick<TaskProceedings, 'suspensions'> }[]
 }
 
 /** Nobody's town has so many cases that run for seven weeks; the oldest come first. */
@@ -24,7 +24,7 @@ export async function listRunningSince(db: Db, { department, region, item }: Nar
   if (region) query = query.where('region_code', '>=', region).where('region_code', '<=', lastIn(region))
   const rows = await query.orderBy('submitted_at').orderBy('id').limit(most).execute()
   if (rows.length === 0) return []
-  const tasks = await db.read.selectFrom('task').select(['case_id', 'department_id', 'item_code', 'status', 'accepted_at'])
+  const tasks = await db.read.selectFrom('task').select(['case_id', 'department_id', 'item_code', 'status', 'accepted_at', 'proceedings'])
     .where('region', 'in', [...new Set(rows.map(row => row.region))]).where('case_id', 'in', rows.map(({ id }) => id)).execute()
   const byCase = Map.groupBy(tasks, ({ case_id }) => case_id)
   return rows.flatMap(row => {
@@ -32,7 +32,7 @@ export async function listRunningSince(db: Db, { department, region, item }: Nar
     if (!own.some(one => (!department || one.department_id === department) && (!item || one.item_code === item))) return []
     return [{
       region: row.region, id: row.id, number: row.number, bundleVersionId: row.bundle_version_id, submittedAt: row.submitted_at, proceedings: JSON.parse(row.proceedings) as CaseProceedings,
-      tasks: own.map(one => ({ acceptedAt: one.accepted_at, isEnded: isFinal(one.status as TaskStatus) })),
+      tasks: own.map(one => ({ acceptedAt: one.accepted_at, isEnded: isFinal(one.status as TaskStatus), proceedings: JSON.parse(one.proceedings) as TaskProceedings })),
     }]
   })
 }

@@ -3,7 +3,7 @@ import type { ServiceItem, Text } from '../catalogue/definition.ts'
 import type { Ctx } from '../context.ts'
 import { readCalendar } from '../limits/calendar.store.ts'
 import { beijingDay, type WorkingCalendar } from '../limits/calendar.ts'
-import { lampOf, workingDaysBetween, type Lamp } from '../limits/lamp.ts'
+import { shownLamp, type ShownLamp } from '../limits/lamp.ts'
 import { getOffice, type Office } from '../offices/office.store.ts'
 import { namesOf } from '../people/person.store.ts'
 import type { Task } from '../cases/case.ts'
@@ -21,12 +21,6 @@ export interface Queue {
   next: Cursor | undefined
   /** More was found than is shown. */
   isCut: boolean
-}
-
-/** A lamp with the working days that are left, or over. */
-export interface ShownLamp {
-  colour: Lamp
-  days: number
 }
 
 export interface QueueRow {
@@ -87,10 +81,7 @@ function proposalOf({ actor }: Ctx, task: QueuedTask, signOff: ServiceItem['sign
 
 /** Undefined while nobody's clock runs. */
 export function taskLamp({ clockStartedAt, dueOn }: Pick<Task, 'clockStartedAt' | 'dueOn'>, now: Date, calendar: WorkingCalendar): ShownLamp | undefined {
-  if (clockStartedAt === null || dueOn === null) return undefined
-  const today = beijingDay(now)
-  const colour = lampOf({ startedOn: dayOf(clockStartedAt), dueOn }, today, calendar)
-  return { colour, days: colour === 'red' ? workingDaysBetween(dueOn, today, calendar) : workingDaysBetween(today, dueOn, calendar) }
+  return clockStartedAt === null || dueOn === null ? undefined : shownLamp({ startedOn: dayOf(clockStartedAt), dueOn }, beijingDay(now), calendar)
 }
 
 /** What can be filtered by: the offices one works at, and the items that their departments handle. */

@@ -75,6 +75,13 @@ export const pictures: readonly Picture[] = [
   { name: 'case-running', as: 'ye.qing', role: 'citizen', shows: 'A case under way', from: paths.cases(), then: follow(link(paths.case(''))) },
   { name: 'case-supplement', as: 'chen.xiaoyu', role: 'citizen', shows: 'A case that waits for the applicant', from: paths.cases(), then: follow(link(paths.case(''))) },
   { name: 'supplement', as: 'chen.xiaoyu', role: 'citizen', shows: 'Supplementing what a department asked for', from: paths.cases(), then: follow(link(paths.case('')), ending('/supplement')) },
+  { name: 'letter', as: 'chen.xiaoyu', role: 'citizen', shows: 'The one notice of everything missing, as a document', from: paths.cases(), then: async page => {
+    await follow(link(paths.case('')))(page)
+    await page.goto((await page.getByRole('link', { name: '补正通知书' }).first().getAttribute('href')) as string)
+  } },
+  { name: 'case-suspended', as: 'yunqi.robot', role: 'company', shows: 'A case in which an expert review stops one clock', from: paths.cases(), then: follow(link(paths.case(''))) },
+  { name: 'withdraw-part', as: 'xu.haoran', role: 'citizen', shows: 'Withdrawing a part, and what goes with it', from: paths.cases(), then: follow(link(paths.case('')), ending('/withdraw'), ending('/withdraw/part')) },
+  { name: 'messages', as: 'chen.xiaoyu', role: 'citizen', shows: 'Messages: one for what belongs together', from: paths.messages() },
   { name: 'case-concluded', as: 'sun.guoqiang', role: 'citizen', shows: 'A case with its results', from: paths.cases(), then: follow(link(paths.case(''))) },
   { name: 'wallet', as: 'sun.guoqiang', role: 'citizen', shows: 'My certificates', from: paths.certificates() },
   { name: 'certificate', as: 'sun.guoqiang', role: 'citizen', shows: 'An electronic certificate', from: paths.certificates(), then: follow(link(paths.certificate(''))) },
@@ -87,6 +94,15 @@ export const pictures: readonly Picture[] = [
     await follow('.action-bar a[href*="/approve"]')(page)
   } },
   { name: 'desk-load', as: 'head.public-security', role: 'head of an office', shows: 'Who has how much to do', from: paths.deskLoad() },
+  { name: 'desk-extension', as: 'head.market-regulation', role: 'head of an office', shows: 'More time, which only the head can give', from: paths.desk(), then: async page => {
+    await taskWith('decide-extension')(page)
+    await follow('.action-bar a[href*="/decide-extension"]')(page)
+  } },
+  { name: 'desk-suspended', as: 'desk.environment', role: 'officer', shows: 'A task whose clock stands still', from: paths.desk(), then: taskWith('resume') },
+  { name: 'desk-request', as: 'desk.natural-resources', role: 'officer', shows: 'What another office asks', from: paths.deskRequests(), then: follow(link('/desk/requests/')) },
+  { name: 'supervision', as: 'supervisor', role: 'supervisor', shows: 'The town’s limits at a glance', from: paths.supervision() },
+  { name: 'overdue', role: 'visitor', shows: 'What is overdue, published with its reason', from: paths.openOverdue() },
+  { name: 'intake', as: 'counter', role: 'counter officer', shows: 'Accepting for all departments at once', from: paths.counterIntakes() },
   { name: 'counter', as: 'counter', role: 'counter officer', shows: 'The counter', from: paths.counter() },
 
   { name: 'bundles', as: 'bundles', role: 'bundle administrator', shows: 'All bundles', from: paths.adminBundles() },
