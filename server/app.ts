@@ -13,7 +13,7 @@ import { healthRoutes } from './web/health.routes.ts'
 import { identification } from './web/identification.ts'
 import { handleError, notFound } from './web/refusals.ts'
 import { logRequests } from './web/request-log.ts'
-import { chooseLanguage, establishActor, establishContext, haveForm, plainCookies, redrawInLanguage } from './web/request.ts'
+import { chooseLanguage, establishActor, establishContext, haveForm, knownAddresses, plainCookies, redrawInLanguage } from './web/request.ts'
 import { DatabaseSessions, sessionCookie } from './web/session.store.ts'
 import { loadTexts } from './web/texts.ts'
 import { readUploads } from './web/uploads.ts'
@@ -56,6 +56,7 @@ export function createApp(config: Config, base: Omit<Ctx, 'actor' | 'now'>, cloc
   }))
   app.use(identification.session())
   app.use(establishActor)
+  app.use(knownAddresses)
   app.use(countMessages)
   app.use(express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 500 }))
   app.use(readUploads)

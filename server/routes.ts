@@ -21,6 +21,7 @@ import { supplementRoutes } from './progress/supplement.routes.ts'
 import { withdrawRoutes } from './progress/withdraw.routes.ts'
 import { verifyRoutes } from './progress/verify.routes.ts'
 import { catalogueRoutes } from './catalogue/admin.routes.ts'
+import { versionRoutes } from './catalogue/versions.routes.ts'
 import { checkRoutes } from './drafts/check.routes.ts'
 import { isPartyToFile } from './drafts/draft.store.ts'
 import { draftRoutes } from './drafts/draft.routes.ts'
@@ -65,6 +66,7 @@ export const routers: Router[] = [
   officeHoursRoutes,
   auditRoutes,
   catalogueRoutes,
+  versionRoutes,
   queueRoutes,
   officerRoutes,
   intakeRoutes,

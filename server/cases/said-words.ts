@@ -31,7 +31,13 @@ export async function speechFor(ctx: Pick<Ctx, 'db'>, { t, text, language }: Spe
 }
 
 export const inWords = ({ key, parts }: Said, speech: Speech): string =>
-  speech.t(key, Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, partInWords(part, speech)])))
+  quotedWithin(speech.t(key, Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, partInWords(part, speech)]))))
+
+/** Quotation marks within quotation marks are single ones: an item may have them in its name (GB/T 15834). */
+function quotedWithin(words: string): string {
+  const single = words.replace(/“([^“”]*)“([^“”]*)”/g, '“$1‘$2’')
+  return single === words ? words : quotedWithin(single)
+}
 
 export function partInWords(part: Part, speech: Speech): string | number {
   const { t, text, format, definition, offices } = speech

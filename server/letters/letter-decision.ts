@@ -12,7 +12,7 @@ export const decisionLetters: TaskLetters = {
     return {
       kind: isPermit(writing.dossier, task) ? 'licence' : 'grant',
       says: [
-        basis === undefined ? say('letters:says.granted', { item }) : say('letters:says.grantedUnasked', { item, basis: { words: basis } }),
+        basis === undefined ? say(isPermit(writing.dossier, task) ? 'letters:says.licensed' : 'letters:says.granted', { item }) : say('letters:says.grantedUnasked', { item, basis: { words: basis } }),
         say('letters:says.result', { result: { text: itemOf(writing.dossier, task).item.result.name } }),
         ...certificateSaid(issuedWith(writing)),
         ...(commitment ? [say('letters:says.onCommitment', { materials: { materials: commitment.materials }, dueOn: { dueOn: commitment.dueOn } })] : []),
@@ -24,7 +24,7 @@ export const decisionLetters: TaskLetters = {
   'task.refused': (writing, { reason }, task) => ({
     kind: isPermit(writing.dossier, task) ? 'refusal' : 'refusedGrant',
     says: [
-      say('letters:says.refused', { item: { items: [task.itemCode] } }), say('letters:says.reason', { reason: { words: reason } }),
+      say(isPermit(writing.dossier, task) ? 'letters:says.licenceRefused' : 'letters:says.refused', { item: { items: [task.itemCode] } }), say('letters:says.reason', { reason: { words: reason } }),
       ...followSaid('letters:says.lapseWith', lapsedWith(writing)), ...followSaid('letters:says.goOn', goingOn(writing)),
     ],
     basis: ['licensing38'],

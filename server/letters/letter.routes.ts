@@ -6,7 +6,7 @@ import { page } from '../web/page.ts'
 import { paths } from '../web/paths.ts'
 import type { Dossier } from '../cases/case.ts'
 import { taskAtDesk } from '../cases/desk.ts'
-import type { Letter } from './letter.ts'
+import { isOfTask, type Letter } from './letter.ts'
 import { shownLetter } from './letter.view.ts'
 import { letterOf } from './letters.ts'
 import { getOwnDossier } from '../cases/own-case.ts'
@@ -26,8 +26,7 @@ async function showLetter(req: Request<{ number: string; seq: string }>, res: Re
 async function showLetterAtDesk(req: Request<{ id: string; seq: string }>, res: Response) {
   const { dossier, task } = await taskAtDesk(res.locals.ctx, req.params.id)
   const letter = await getLetter(res, dossier, req.params.seq)
-  const isJointVisit = letter.kind === 'visit' && letter.items.includes(task.itemCode)
-  if (letter.taskId !== task.id && !isJointVisit) throw new NotFound('page')
+  if (!isOfTask(letter, task)) throw new NotFound('page')
   await draw(res, dossier, letter, paths.deskTask(task.id))
 }
 

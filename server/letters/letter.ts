@@ -59,3 +59,7 @@ export const appealOf = ({ itemCode }: Pick<Task, 'itemCode'>, decidedAt: string
   reconsideration: remedyEnd(decidedAt, remedies.reconsideration, calendar).lastDay,
   lawsuit: remedyEnd(decidedAt, remedies.lawsuit, calendar).lastDay,
 })
+
+/** Whether the office of a task sees a letter at its desk: what it wrote of its own task, and a visit that includes it. */
+export const isOfTask = ({ kind, taskId, items }: Pick<Letter, 'kind' | 'taskId' | 'items'>, task: Pick<Task, 'id' | 'itemCode'>): boolean =>
+  taskId === task.id || (kind === 'visit' && items.includes(task.itemCode))

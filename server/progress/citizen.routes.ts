@@ -68,7 +68,7 @@ async function showReceipt(req: ByNumber, res: Response) {
   const { ctx, t } = res.locals
   const dossier = await getOwnDossier(ctx, req.params.number)
   const { stops, presumedAfter } = await progressOf(ctx, dossier)
-  page(res, 'cases/receipt', { title: t('cases:receipt.title'), theCase: dossier.theCase, bundleTitle: dossier.version.definition.bundle.title, stops, lineState, presumedAfter })
+  page(res, 'cases/receipt', { title: t('cases:receipt.title'), theCase: dossier.theCase, bundleTitle: dossier.version.definition.bundle.title, stops, lineState, presumedAfter, asOf: ctx.now.toISOString() })
 }
 
 /** The chain of the case as it is stored, for the applicant to keep and check. */

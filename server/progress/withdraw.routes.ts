@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express'
 import { ancestors } from '../catalogue/planned-item.ts'
 import { can } from '../web/can.ts'
-import type { Body, Problem } from '../web/form.ts'
+import { list, type Body, type Problem } from '../web/form.ts'
 import { page } from '../web/page.ts'
 import { paths } from '../web/paths.ts'
 import { canWithdraw } from '../cases/applicant-acts.ts'
@@ -51,11 +51,17 @@ async function confirmPart(req: ByNumber, res: Response) {
 async function postPart(req: ByNumber, res: Response) {
   const { ctx } = res.locals
   const dossier = await getOwnDossier(ctx, req.params.number)
-  const { data, values, problems } = readWithdrawal(req.body as Body, withdrawable(dossier))
-  if (!data) return canWithdraw(dossier) ? drawChoice(res, dossier, values, problems, 422) : res.redirect(303, paths.case(req.params.number))
+  const body = req.body as Body
+  const { data, values, problems } = readWithdrawal(body, withdrawable(dossier))
+  if (!data && (isWithdrawnAlready(dossier, list(body.items)) || !canWithdraw(dossier))) return res.redirect(303, paths.case(req.params.number))
+  if (!data) return drawChoice(res, dossier, values, problems, 422)
   await withdraw(ctx, req.params.number, dossier.tasks.filter(({ itemCode }) => data.includes(itemCode)).map(({ id }) => id))
   res.redirect(303, paths.case(req.params.number))
 }
+
+/** Sent twice is done once. */
+const isWithdrawnAlready = ({ tasks }: Dossier, items: readonly string[]): boolean =>
+  items.length > 0 && items.every(code => tasks.some(({ itemCode, status }) => itemCode === code && status === 'withdrawn'))
 
 const withdrawable = ({ tasks }: Dossier): string[] => tasks.filter(({ status }) => canMove(status, 'withdraw')).map(({ itemCode }) => itemCode)
 

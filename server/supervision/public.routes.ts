@@ -1,4 +1,5 @@
 import { Router, type Request, type Response } from 'express'
+import { limitText } from '../guide/limit-text.ts'
 import { can } from '../web/can.ts'
 import { text } from '../web/form.ts'
 import { page } from '../web/page.ts'
@@ -17,5 +18,5 @@ async function showDelays(req: Request, res: Response) {
   const { ctx, t } = res.locals
   const after = cursorOf(text(req.query.after))
   const { delays, next } = await publishedDelays(ctx, after)
-  page(res, 'supervision/overdue', { title: t('supervision:open.overdue.title'), delays, next: next && cursorText(next), isFirst: after === undefined, asOf: ctx.now.toISOString() })
+  page(res, 'supervision/overdue', { title: t('supervision:open.overdue.title'), delays, limitText, next: next && cursorText(next), isFirst: after === undefined, asOf: ctx.now.toISOString() })
 }

@@ -96,6 +96,8 @@ export const paths = {
   adminDefinition: (id: string) => `/admin/bundles/${e(id)}/definition.yaml`,
   adminPublish: () => '/admin/bundles/publish',
   adminRetire: (id: string) => `/admin/bundles/${e(id)}/retire`,
+  adminVersions: (id: string) => `/admin/bundles/${e(id)}/versions`,
+  adminCompare: (id: string, before: number, after: number) => `/admin/bundles/${e(id)}/versions/${before}/compare/${after}`,
   adminPeople: () => '/admin/people',
   adminNewPerson: () => '/admin/people/new',
   adminPerson: (id: string, done?: 'granted' | 'withdrawn' | 'closed' | 'reopened') => `/admin/people/${e(id)}${done ? `?done=${done}` : ''}`,

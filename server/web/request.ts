@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { RequestHandler, Response } from 'express'
 import type { Ctx } from '../context.ts'
+import { NotFound } from '../errors.ts'
 import { anonymous } from '../people/actor.ts'
 import { defaultLanguage, languages, type Language, type Translate } from './texts.ts'
 import type { Body } from './form.ts'
@@ -22,6 +23,11 @@ export function establishContext(base: Omit<Ctx, 'actor' | 'now'>, clock: () => 
 export const establishActor: RequestHandler = (req, res, next) => {
   if (req.user) res.locals.ctx = { ...res.locals.ctx, actor: req.user }
   next()
+}
+
+/** No address of ours holds a NUL, and PostgreSQL refuses to look for one. */
+export const knownAddresses: RequestHandler = (req, _res, next) => {
+  next(/%00/.test(req.path) ? new NotFound('page') : undefined)
 }
 
 /** The parser turns `j:…` into objects; ours are strings, and everything behind this relies on it. */

@@ -3,8 +3,12 @@ import { listEvents } from '../ledger/event.store.ts'
 import type { ChainedEvent } from '../ledger/event.ts'
 import { getOffice } from '../offices/office.store.ts'
 import { namesOf } from '../people/person.store.ts'
+import { isOfTask } from '../letters/letter.ts'
+import { letterOf } from '../letters/letters.ts'
+import { titleOf } from '../letters/listed-letter.ts'
 import { formats } from '../web/formats.ts'
 import type { LineState } from '../web/line.ts'
+import { paths } from '../web/paths.ts'
 import type { Dossier, Task } from '../cases/case.ts'
 import type { Speaker } from './desk-data.view.ts'
 
@@ -14,16 +18,25 @@ export interface ShownEvent {
   at: string
   who: string
   quoted: string | undefined
+  /** What was written to the applicant with it. */
+  letter: { title: string; href: string } | undefined
   state: LineState
 }
 
 /** What happened to this task, and to the case as a whole, newest first. */
-export async function historyOf(ctx: Ctx, speaker: Speaker, { theCase }: Dossier, task: Task): Promise<ShownEvent[]> {
+export async function historyOf(ctx: Ctx, speaker: Speaker, dossier: Dossier, task: Task): Promise<ShownEvent[]> {
   const { t, text } = speaker
-  const events = (await listEvents(ctx.db, { region: theCase.region, caseId: theCase.id })).filter(({ taskId }) => taskId === null || taskId === task.id).reverse()
+  const { theCase } = dossier
+  const all = await listEvents(ctx.db, { region: theCase.region, caseId: theCase.id })
+  const events = all.filter(({ taskId }) => taskId === null || taskId === task.id).reverse()
   const staff = events.filter(({ officeId }) => officeId === task.officeId)
   const names = await namesOf(ctx, [...staff.map(({ actorId }) => actorId), ...events.flatMap(({ type, data }) => (type === 'task.handedOver' && typeof data.to === 'string' ? [data.to] : []))])
-  return Promise.all(events.map(async event => ({ what: wordsOf(speaker, event, names), at: event.at, who: await whoDid(event), quoted: quotedOf(event), state: states[event.type] ?? 'running' })))
+  return Promise.all(events.map(async event => ({ what: wordsOf(speaker, event, names), at: event.at, who: await whoDid(event), quoted: quotedOf(event), letter: letterFor(event), state: states[event.type] ?? 'running' })))
+
+  function letterFor(event: ChainedEvent): ShownEvent['letter'] {
+    const letter = letterOf(dossier, all, event)
+    return letter && isOfTask(letter, task) ? { title: titleOf(letter, speaker), href: paths.deskLetter(task.id, event.seq) } : undefined
+  }
 
   async function whoDid({ actorId, actorRole, officeId }: ChainedEvent): Promise<string> {
     if (actorRole === 'applicant') return theCase.applicantName

@@ -168,6 +168,8 @@ export const routes: Record<string, Permission | 'unguarded'> = {
   'GET /admin/bundles/:id':                              'catalogue.read',
   'GET /admin/bundles/:id/definition.yaml':              'catalogue.read',
   'POST /admin/bundles/:id/retire':                      'catalogue.publish',
+  'GET /admin/bundles/:id/versions':                     'catalogue.read',
+  'GET /admin/bundles/:id/versions/:a/compare/:b':       'catalogue.read',
   'GET /admin/bundles/compile':                          'catalogue.publish',
   'POST /admin/bundles/compile':                         'catalogue.publish',
   'POST /admin/bundles/publish':                         'catalogue.publish',

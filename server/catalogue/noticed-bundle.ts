@@ -1,0 +1,52 @@
+import type { BundleDefinition } from './definition.ts'
+import { asIs, askedIn, limitTerm, said, textTerm, type Fact, type Thing, type Trait } from './noticed.ts'
+
+/** What is noticed of the bundle itself: what it says, asks and promises. */
+export const noticedInBundle = (definition: BundleDefinition): Fact[] => [...wording(definition), ...questions(definition), ...promises(definition)]
+
+const of = (aspect: Thing | Trait, { bundle }: BundleDefinition, reader: Fact['reader'] = 'applicant') => ({ reader, aspect, key: '', name: bundle.title })
+
+function wording(definition: BundleDefinition): Fact[] {
+  const { bundle, departments } = definition
+  return [
+    ...said(of('title', definition), textTerm(bundle.title)),
+    ...said(of('summary', definition), textTerm(bundle.summary)),
+    ...said(of('actsFor', definition), textTerm(bundle.actsFor)),
+    ...said(of('audience', definition), { word: `catalogue:difference.audience.${bundle.audience}` }),
+    ...said(of('stage', definition), { word: `guide:stage.${bundle.stage}` }),
+    ...said(of('keywords', definition), bundle.keywords.length > 0 ? { texts: bundle.keywords.map(asIs) } : undefined),
+    ...said(of('leadDepartment', definition), textTerm(departments[bundle.leadDepartment]?.name ?? asIs(bundle.leadDepartment))),
+    ...said(of('intake', definition, 'clerk'), { word: `catalogue:difference.intake.${bundle.intake}` }),
+  ]
+}
+
+function questions(definition: BundleDefinition): Fact[] {
+  const { questions } = definition.bundle
+  const order = { ...of('questionOrder', definition), identity: questions.map(({ id }) => id) }
+  return [
+    ...said(order, questions.length > 1 ? { texts: questions.map(({ name }) => name) } : undefined),
+    ...questions.flatMap(({ id, name, hint, options, when }): Fact[] => {
+      const about = { reader: 'applicant', key: id, name, of: [`question:${id}`] } as const
+      return [
+        { ...about, aspect: 'question', of: [], words: { options: { texts: options.map(({ zh, en }) => ({ zh, en })) } } },
+        ...said({ ...about, aspect: 'questionName' }, textTerm(name)),
+        ...said({ ...about, aspect: 'questionHint' }, textTerm(hint)),
+        ...said({ ...about, aspect: 'questionWhen', identity: when }, { cases: [{ when: askedIn(definition, when) }] }),
+        ...options.flatMap(option => said({ ...about, aspect: 'option', key: `${id}/${option.value}`, name: option, words: { question: { text: name } } }, textTerm(option))),
+      ]
+    }),
+  ]
+}
+
+function promises(definition: BundleDefinition): Fact[] {
+  const { bundle, items } = definition
+  return [
+    ...said(of('maxVisits', definition), { value: bundle.maxVisits }),
+    ...bundle.exceptions.flatMap(({ item, basis, reason }): Fact[] =>
+      [{ reader: 'applicant', aspect: 'exception', key: item, name: items[item]?.name ?? asIs(item), words: { reason: { text: reason } }, term: { value: basis } }]),
+    ...said(of('promisedTotal', definition, 'limit'), limitTerm(bundle.promisedTotal)),
+    ...said(of('answerLimit', definition, 'limit'), limitTerm(bundle.answerLimit)),
+    // 行政许可法 第四十二条 第二款: what is accepted together is decided within one limit (`jointLimit`).
+    ...(bundle.intake === 'unified' && bundle.items.length > 1 ? [of('joint', definition, 'limit')] : []),
+  ]
+}

@@ -1,0 +1,33 @@
+import type { Db } from '../../db/connect.ts'
+import { listVersions } from './bundle.store.ts'
+import type { BundleVersion } from './version.ts'
+
+/** A version with who released it and until when it was in use. */
+export interface PastVersion extends BundleVersion {
+  publishedBy: string
+  endedAt: string | null
+}
+
+/** Every version of a bundle, newest first: who did what, for as long as the portal stands. */
+export async function listHistory(db: Db, bundleId: string): Promise<PastVersion[]> {
+  const [versions, rows] = await Promise.all([
+    listVersions(db, bundleId),
+    db.read.selectFrom('bundle_version').select(['id', 'published_by', 'ended_at']).where('bundle_id', '=', bundleId).execute(),
+  ])
+  const released = new Map(rows.map(row => [row.id, row]))
+  return versions.map(version => ({ ...version, publishedBy: released.get(version.id)?.published_by ?? '', endedAt: released.get(version.id)?.ended_at ?? null }))
+}
+
+/** What goes on under a bundle: drafts that are filled in, and cases that have no end yet. */
+export interface InProgress {
+  drafts: number
+  cases: number
+}
+
+export async function countInProgress(db: Db, bundleId: string): Promise<InProgress> {
+  const [drafts, cases] = await Promise.all([
+    db.read.selectFrom('draft').select(({ fn }) => fn.countAll().as('count')).where('bundle_id', '=', bundleId).where('status', '=', 'open').executeTakeFirstOrThrow(),
+    db.read.selectFrom('service_case').select(({ fn }) => fn.countAll().as('count')).where('bundle_id', '=', bundleId).where('concluded_at', 'is', null).executeTakeFirstOrThrow(),
+  ])
+  return { drafts: Number(drafts.count), cases: Number(cases.count) }
+}

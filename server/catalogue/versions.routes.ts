@@ -1,0 +1,43 @@
+import { Router, type Request, type Response } from 'express'
+import { NotFound } from '../errors.ts'
+import { system } from '../people/actor.ts'
+import { namesOf } from '../people/person.store.ts'
+import { can } from '../web/can.ts'
+import { page } from '../web/page.ts'
+import { listVersions } from './bundle.store.ts'
+import { shownDifference } from './difference.view.ts'
+import { countInProgress, listHistory } from './version-history.store.ts'
+
+export const versionRoutes = Router()
+
+versionRoutes.get('/admin/bundles/:id/versions', can('catalogue.read'), showVersions)
+versionRoutes.get('/admin/bundles/:id/versions/:a/compare/:b', can('catalogue.read'), showComparison)
+
+async function showVersions(req: Request<{ id: string }>, res: Response) {
+  const { ctx, t, text } = res.locals
+  const history = await listHistory(ctx.db, req.params.id)
+  const newest = history[0]
+  if (!newest) throw new NotFound('page')
+  const names = await namesOf(ctx, history.map(({ publishedBy }) => publishedBy))
+  const versions = history.map((version, index) => ({
+    ...version,
+    by: version.publishedBy === system.id ? t('catalogue:history.shipped') : (names.get(version.publishedBy) ?? version.publishedBy),
+    earlier: history[index + 1]?.version,
+  }))
+  const title = t('catalogue:history.title', { bundle: text(newest.definition.bundle.title) })
+  page(res, 'catalogue/versions', { title, density: 'officer', bundle: newest.definition.bundle, versions, inProgress: await countInProgress(ctx.db, req.params.id) })
+}
+
+/** What is different in `b`, seen from `a`: either may be the later one. */
+async function showComparison(req: Request<{ id: string; a: string; b: string }>, res: Response) {
+  const { ctx, t, text } = res.locals
+  const versions = await listVersions(ctx.db, req.params.id)
+  const [before, after] = [req.params.a, req.params.b].map(number => versions.find(({ version }) => String(version) === number))
+  if (!before || !after) throw new NotFound('page')
+  const title = t('catalogue:compare.title', { before: before.version, after: after.version })
+  const { bundle } = after.definition
+  page(res, 'catalogue/compare', {
+    title, density: 'officer', bundle, bundleTitle: text(bundle.title), before, after, isSame: before.hash === after.hash,
+    differences: shownDifference(before.definition, after.definition, { t, text }),
+  })
+}
