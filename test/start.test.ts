@@ -144,7 +144,8 @@ test('a process that is to run no jobs runs none', async () => {
   expect(await afterRunning('no-jobs.db', { JOB_SECONDS: '0' }, async () => (asked += 1) > 10)).toEqual({ sessions: 1, code: 0 })
 })
 
-describe('a full disk', () => {
+// SQLite's disk is filled by a limit on its pages; PostgreSQL has no such switch.
+;(process.env.TEST_POSTGRES ? describe.skip : describe)('a full disk', () => {
   test('a write that finds no room leaves nothing behind, and the next one with room succeeds', async () => {
     const db = await freshDatabase()
     const pages = async (limit: number) => sql`pragma max_page_count = ${sql.lit(limit)}`.execute(db.forMigration())

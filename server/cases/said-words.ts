@@ -33,7 +33,7 @@ export async function speechFor(ctx: Pick<Ctx, 'db'>, { t, text, language }: Spe
 export const inWords = ({ key, parts }: Said, speech: Speech): string =>
   quotedWithin(speech.t(key, Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, partInWords(part, speech)]))))
 
-/** Quotation marks within quotation marks are single ones: an item may have them in its name (GB/T 15834). */
+/** Quotation marks within quotation marks are single ones: an item may have them in its name. */
 function quotedWithin(words: string): string {
   const single = words.replace(/“([^“”]*)“([^“”]*)”/g, '“$1‘$2’')
   return single === words ? words : quotedWithin(single)

@@ -11,9 +11,11 @@ import { definitionFile } from './definition-file.ts'
 import { readDefinition } from './definition.form.ts'
 import { isError } from './diagnostic.ts'
 import { shownDiagnostic } from './diagnostic.view.ts'
+import { shownDifference } from './difference.view.ts'
 import { examine, type Examination } from './examine.ts'
 import { publish, retire } from './publish.ts'
 import type { BundleVersion } from './version.ts'
+import { countInProgress } from './version-history.store.ts'
 
 export const catalogueRoutes = Router()
 
@@ -100,24 +102,31 @@ async function showCompile(req: Request, res: Response) {
   drawCompile(res, { values: { definition: version ? definitionFile(version.definition) : '' } })
 }
 
-function drawCompile(res: Response, model: { values: object; problems?: Problem[]; examination?: Examination }, status = 200) {
+function drawCompile(res: Response, model: { values: object; problems?: Problem[]; examination?: Examination; replacement?: Awaited<ReturnType<typeof replacementOf>> }, status = 200) {
   const { t, text } = res.locals
-  const { examination, ...rest } = model
+  const { examination, replacement, ...rest } = model
   const diagnostics = (examination?.diagnostics ?? []).map(diagnostic => shownDiagnostic(diagnostic, t, text))
-  page(res, 'catalogue/compile', { title: t('catalogue:compile.title'), density: 'officer', formId: 'form', examination, diagnostics, ...rest }, status)
+  page(res, 'catalogue/compile', { title: t('catalogue:compile.title'), density: 'officer', formId: 'form', examination, replacement, diagnostics, ...rest }, status)
 }
 
 async function postCompile(req: ById, res: Response) {
   const { data, values, problems } = readDefinition(req.body ?? {}, req.files, req.uploadProblem)
   if (!data) return drawCompile(res, { values, problems }, 422)
   const examination = await examine(res.locals.ctx.db, data.definition)
-  drawExamined(res, values, examination)
+  await drawExamined(res, values, examination)
 }
 
-function drawExamined(res: Response, values: object, examination: Examination) {
+async function drawExamined(res: Response, values: object, examination: Examination) {
   const count = examination.diagnostics.filter(isError).length
-  if (count === 0) return drawCompile(res, { values, examination })
+  if (count === 0) return drawCompile(res, { values, examination, replacement: await replacementOf(examination, res) })
   drawCompile(res, { values, examination, problems: [{ field: 'definition', code: 'definitionFaults', params: { count } }] }, 422)
+}
+
+/** What takes the place of what is published: what becomes different, and for how many it matters. */
+async function replacementOf({ definition, current, proof, isUnchanged }: Examination, res: Response) {
+  const { ctx, t, text } = res.locals
+  if (!definition || !current || !proof || isUnchanged) return undefined
+  return { differences: shownDifference(current.definition, definition, { t, text }), inProgress: await countInProgress(ctx.db, current.bundleId) }
 }
 
 /** Compiles and proves once more: what was shown in the browser is no proof. */
@@ -126,7 +135,7 @@ async function postPublish(req: ById, res: Response) {
   if (!data) return drawCompile(res, { values, problems }, 422)
   const examination = await examine(res.locals.ctx.db, data.definition)
   const { definition, proof } = examination
-  if (!definition || !proof || isRedraw(req.body)) return drawExamined(res, values, examination)
+  if (!definition || !proof || isRedraw(req.body)) return await drawExamined(res, values, examination)
   await publish(res.locals.ctx, definition, proof)
   res.redirect(303, paths.filtered(paths.adminBundle(definition.bundle.id), { part: 'versions', done: 'published' }))
 }

@@ -13,7 +13,7 @@ function wording(definition: BundleDefinition): Fact[] {
     ...said(of('summary', definition), textTerm(bundle.summary)),
     ...said(of('actsFor', definition), textTerm(bundle.actsFor)),
     ...said(of('audience', definition), { word: `catalogue:difference.audience.${bundle.audience}` }),
-    ...said(of('stage', definition), { word: `guide:stage.${bundle.stage}` }),
+    ...said(of('stage', definition), { word: bundle.stage === 'internal' ? 'catalogue:difference.stageInternal' : `guide:stage.${bundle.stage}` }),
     ...said(of('keywords', definition), bundle.keywords.length > 0 ? { texts: bundle.keywords.map(asIs) } : undefined),
     ...said(of('leadDepartment', definition), textTerm(departments[bundle.leadDepartment]?.name ?? asIs(bundle.leadDepartment))),
     ...said(of('intake', definition, 'clerk'), { word: `catalogue:difference.intake.${bundle.intake}` }),

@@ -20,6 +20,7 @@ const tables = [
  */
 export async function buildTown(base: Omit<Ctx, 'actor'>, scratchFile: string): Promise<void> {
   if (await findPersonByUsername(base, residents[0]?.username ?? '')) return
+  if (base.db.engine !== 'sqlite') return seedTown(base) // only a file can be copied: elsewhere the town grows before one's eyes
   const discard = () => ['', '-wal', '-shm'].forEach(end => rmSync(scratchFile + end, { force: true }))
   discard()
   await sql`vacuum into ${scratchFile}`.execute(base.db.forMigration())

@@ -1,14 +1,20 @@
 import { getVersion } from '../catalogue/bundle.store.ts'
 import type { BundleDefinition, Text } from '../catalogue/definition.ts'
+import { getOwnDossier } from '../cases/own-case.ts'
+import { speechFor, type Speech } from '../cases/said-words.ts'
 import type { Ctx } from '../context.ts'
-import { listEventsAfter } from '../ledger/event.store.ts'
+import { listEvents } from '../ledger/event.store.ts'
+import type { ChainedEvent } from '../ledger/event.ts'
+import { lettersOf } from '../letters/letters.ts'
+import { listedLetter } from '../letters/listed-letter.ts'
+import type { Letter } from '../letters/letter.ts'
 import { formats } from '../web/formats.ts'
 import { worksAt } from '../people/actor.ts'
 import { isAllowed } from '../people/permissions.ts'
 import { paths } from '../web/paths.ts'
 import type { Language, Translate } from '../web/texts.ts'
 import { reasonOf } from './compose.ts'
-import type { Message } from './message.ts'
+import type { Entry, Message } from './message.ts'
 import { officesOfTasks } from './telling.store.ts'
 import { wordsOf, type Line, type Words } from './words.ts'
 
@@ -23,32 +29,64 @@ export interface ShownMessage {
   message: Message
   bundle: string
   subject: string
-  lines: (Line & { reason: string | undefined })[]
+  lines: Line[]
 }
 
-export interface OpenedMessage extends ShownMessage {
+/** A line of an opened message: with the reason of what was done, and the documents in which it stands. */
+export interface OpenedLine extends Line {
+  reason: string | undefined
+  letters: Link[]
+}
+
+export interface OpenedMessage extends Omit<ShownMessage, 'lines'> {
+  lines: OpenedLine[]
   /** Where one goes from it. */
-  links: { href: string; text: string }[]
+  links: Link[]
+}
+
+interface Link {
+  href: string
+  text: string
 }
 
 export async function shownMessages(ctx: Ctx, messages: readonly Message[], reader: Reader): Promise<ShownMessage[]> {
   return Promise.all(messages.map(async message => shown(message, await definitionOf(ctx, message), reader)))
 }
 
-/** A message with the reasons of what it tells, which stand in the events only, and with the ways on from it. */
+/** A message with the reasons and the letters of what it tells, which follow from the events only, and with the ways on from it. */
 export async function openedMessage(ctx: Ctx, message: Message, reader: Reader): Promise<OpenedMessage> {
   const one = shown(message, await definitionOf(ctx, message), reader)
-  if (message.kind === 'staff') return { ...one, links: await deskLinks(ctx, message, reader.t) }
-  const events = await listEventsAfter(ctx.db, message, message.fromSeq - 1)
+  if (message.kind === 'staff') return { ...one, lines: one.lines.map(line => ({ ...line, reason: undefined, letters: [] })), links: await deskLinks(ctx, message, reader.t) }
+  const events = await listEvents(ctx.db, message)
   const reasons = new Map(events.map(event => [event.seq, reasonOf(event)]))
-  return { ...one, lines: one.lines.map(line => ({ ...line, reason: reasons.get(line.seq) })), links: caseLinks(message, reader.t) }
+  const letters = await lettersIn(ctx, message, events, reader)
+  return { ...one, lines: one.lines.map((line, index) => ({ ...line, reason: reasons.get(line.seq), letters: letters[index] ?? [] })), links: caseLinks(message, reader.t) }
+}
+
+/** The letters of each entry: five departments that accept are one entry, and five letters. */
+async function lettersIn(ctx: Ctx, { caseNumber, fromSeq, toSeq, content: { entries } }: Message, events: readonly ChainedEvent[], reader: Reader): Promise<Link[][]> {
+  if (events.length === 0) return []
+  const dossier = await getOwnDossier(ctx, caseNumber)
+  const speech = await speechFor(ctx, reader, dossier)
+  const written = lettersOf(dossier, events).filter(({ seq }) => seq >= fromSeq && seq <= toSeq)
+  const typeAt = new Map(events.map(({ seq, type }) => [seq, type]))
+  const isOf = ({ seq, type, about }: Entry, letter: Letter) => letter.seq === seq || (typeAt.get(letter.seq) === type && about.some(({ task }) => task === letter.taskId))
+  return entries.map(entry => {
+    const own = written.filter(letter => isOf(entry, letter))
+    return own.map(letter => ({ href: paths.letter(caseNumber, letter.seq), text: titled(letter, own.length > 1, speech) }))
+  })
+}
+
+function titled(letter: Letter, isOneOfMany: boolean, speech: Speech): string {
+  const { title, items } = listedLetter(letter, speech)
+  return isOneOfMany && items !== '' ? `${title}${speech.t('components:colon')}${items}` : title
 }
 
 const definitionOf = async ({ db }: Ctx, { content }: Message): Promise<BundleDefinition> => (await getVersion(db, content.version)).definition
 
 function shown(message: Message, definition: BundleDefinition, { t, language, text }: Reader): ShownMessage {
   const { subject, lines }: Words = wordsOf(message, { t, format: formats(language), named: { definition, text } })
-  return { message, bundle: text(definition.bundle.title), subject, lines: lines.map(line => ({ ...line, reason: undefined })) }
+  return { message, bundle: text(definition.bundle.title), subject, lines }
 }
 
 /** The applicant goes to his case, or first to what he has to answer. */

@@ -53,6 +53,7 @@ test('a decision against the applicant: its reason, its remedies, and the same i
   await tellAll(site.ctx())
   const page = await (await citizen.get('/me/messages')).follow('不予受理')
   expect(page.text()).toContain('不予受理：出生医学证明 不属于本部门职权范围，应向哪个机关申请见决定。 如不服本决定，可以在收到之日起六十日内申请行政复议，或者在六个月内提起行政诉讼。 理由：不在本院出生')
+  expect((await page.follow('不予受理决定书')).heading()).toBe('不予受理决定书')
   await sendAll(site.ctx())
   expect(site.sms.sent.map(({ text }) => text)).toEqual([`【一件事】不予受理。办件 ${dossier.theCase.number}，请登录查看：http://portal.test/me/messages`])
 })
