@@ -21,6 +21,7 @@ import { supplementRoutes } from './progress/supplement.routes.ts'
 import { withdrawRoutes } from './progress/withdraw.routes.ts'
 import { verifyRoutes } from './progress/verify.routes.ts'
 import { catalogueRoutes } from './catalogue/admin.routes.ts'
+import { thingRoutes } from './catalogue/things.routes.ts'
 import { versionRoutes } from './catalogue/versions.routes.ts'
 import { checkRoutes } from './drafts/check.routes.ts'
 import { isPartyToFile } from './drafts/draft.store.ts'
@@ -67,6 +68,7 @@ export const routers: Router[] = [
   auditRoutes,
   catalogueRoutes,
   versionRoutes,
+  thingRoutes,
   queueRoutes,
   officerRoutes,
   intakeRoutes,

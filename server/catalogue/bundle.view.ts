@@ -80,20 +80,27 @@ export function fieldSections(definition: BundleDefinition, words: Words) {
       name: words.text(field.name),
       type: field.type,
       personal: field.personal,
-      bounds: constraintNames.filter(name => field[name] !== undefined).map(name => boundInWords(name, field)),
+      bounds: boundsInWords(field, words),
       account: field.account !== undefined,
       register: field.register && words.text(definition.registers[field.register.id]?.name ?? field.name),
       createdBy: Object.values(definition.items).filter(({ result }) => result.fields.includes(field.id)).map(({ name }) => words.text(name)),
       needs: Object.values(definition.items).flatMap(item =>
         item.fields.filter(({ field: id }) => id === field.id).map(({ basis, required, when, ...bounds }) => ({
           item: words.text(item.name), basis, required, when: whenInWords(when, definition, words),
-          bounds: constraintNames.filter(name => bounds[name] !== undefined).map(name => boundInWords(name, bounds)),
+          bounds: boundsInWords(bounds, words),
         }))),
     })),
   }))
 }
 
-const boundInWords = (name: keyof Constraints, bounds: Constraints): string => `${name} ${bounds[name]}`
+/** “最多字数 30”: each bound that is set. */
+export const boundsInWords = (bounds: Constraints, { t }: Words): string[] =>
+  constraintNames.flatMap(name => {
+    const value = bounds[name]
+    if (value === undefined) return []
+    const shown = value === 'today' ? t('catalogue:difference.today') : name === 'regionLevel' ? t(`catalogue:level.${value}`) : value
+    return [t('catalogue:fields.bound', { bound: t(`catalogue:difference.bound.${name}`), value: shown })]
+  })
 
 export const materialRows = (definition: BundleDefinition, words: Words) =>
   Object.values(definition.materials).map(material => ({

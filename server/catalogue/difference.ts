@@ -40,9 +40,15 @@ function differenceOf(before: Fact | undefined, after: Fact | undefined, isNewOr
 }
 
 /** The same by its ids, or the same by its words: whoever reads it sees no difference. */
-const isSame = (before: Fact | undefined, after: Fact | undefined): boolean =>
-  before !== undefined && after !== undefined &&
-  (JSON.stringify(before.term) === JSON.stringify(after.term) || (after.identity !== undefined && JSON.stringify(before.identity) === JSON.stringify(after.identity)))
+function isSame(before: Fact | undefined, after: Fact | undefined): boolean {
+  if (!before || !after) return false
+  if (before.order && after.order) return isSameOrder(before.order, after.order)
+  return JSON.stringify(before.term) === JSON.stringify(after.term) || (after.identity !== undefined && JSON.stringify(before.identity) === JSON.stringify(after.identity))
+}
+
+/** What came or went is told by itself, and moves nothing else. */
+const isSameOrder = (before: readonly string[], after: readonly string[]): boolean =>
+  before.filter(id => after.includes(id)).join() === after.filter(id => before.includes(id)).join()
 
 const saying = ({ name, words = {}, term }: Fact): Said => ({ name: { zh: name.zh, en: name.en }, words, term })
 

@@ -22,9 +22,9 @@ function wording(definition: BundleDefinition): Fact[] {
 
 function questions(definition: BundleDefinition): Fact[] {
   const { questions } = definition.bundle
-  const order = { ...of('questionOrder', definition), identity: questions.map(({ id }) => id) }
+  const order = { ...of('questionOrder', definition), order: questions.map(({ id }) => id) }
   return [
-    ...said(order, questions.length > 1 ? { texts: questions.map(({ name }) => name) } : undefined),
+    { ...order, term: { texts: questions.map(({ name }) => name) } },
     ...questions.flatMap(({ id, name, hint, options, when }): Fact[] => {
       const about = { reader: 'applicant', key: id, name, of: [`question:${id}`] } as const
       return [

@@ -10,7 +10,7 @@ export function noticedInForm(definition: BundleDefinition): Fact[] {
   const { fields, materials } = plan(definition, { answers: {} })
   const used = new Set(fields.map(({ field }) => groupOf(field.id)))
   return [
-    ...definition.groups.filter(({ id }) => used.has(id)).flatMap(({ id, name }) => said({ reader: 'applicant', aspect: 'sectionName', key: id, name, of: [`section:${id}`] }, textTerm(name))),
+    ...definition.groups.filter(({ id }) => used.has(id)).flatMap(({ id, name }) => said({ reader: 'applicant', aspect: 'sectionName', key: id, name, of: [`sectionName:${id}`] }, textTerm(name))),
     ...fields.flatMap(one => fieldFacts(one, definition)),
     ...[...Map.groupBy(materials, ({ material }) => material.id).values()].flatMap(entries => materialFacts(entries, definition)),
   ]

@@ -49,6 +49,8 @@ export interface Fact {
   term?: Term
   /** What the term stands for, by ids: a question that is only worded anew changes no condition. */
   identity?: unknown
+  /** For a term that is an order: the ids in it. */
+  order?: readonly string[]
 }
 
 /** Everything about a definition that an applicant, a clerk or whoever counts days would notice. */

@@ -1,7 +1,7 @@
 import type { Field, FieldRequirement, Handling } from './definition.ts'
 import { error, warning, type Diagnostic } from './diagnostic.ts'
 import { contradictionsIn, strictest } from './plan-fields.ts'
-import type { Conjunction } from './situations.ts'
+import { Undecided, type Conjunction } from './situations.ts'
 import { constraintNames } from './compile-things.ts'
 import { inItem, waysBetween, type Model, type ModelItem, type Part } from './verify-model.ts'
 
@@ -47,13 +47,15 @@ function faultsOfFetching(model: Model, requirement: Part<Model['materials'][num
     return example ? [error('noRegisterHolds', at, { material: material.name, item: requirement.of.item.name }, example)] : []
   }
   const { by } = material.register
-  const key = model.definition.fields[by]
+  const params = { material: material.name, key: model.definition.fields[by]?.name ?? by }
+  const found: Diagnostic[] = []
   for (const producer of producersOf(model, by)) {
     const example = model.situations.find([requirement.active, producer.active], served)
-    if (example) return [error('keyProduced', at, { material: material.name, key: key?.name ?? by, producer: producer.item.name }, example)]
+    if (example && found.length === 0) found.push(error('keyProduced', at, { ...params, producer: producer.item.name }, example))
   }
-  const example = model.situations.find([requirement.active], [...served, ...asking(model, by)])
-  return example ? [error('keyNotAsked', at, { material: material.name, key: key?.name ?? by, id: by, item: requirement.of.item.name }, example)] : []
+  const unasked = firstOf(knowing(model, by), ({ all, none, known }) => model.situations.find([requirement.active, ...all], [...served, ...none, ...known]))
+  if (unasked) found.push(error('keyNotAsked', at, { ...params, id: by, item: requirement.of.item.name }, unasked))
+  return found
 }
 
 /** The ways in which the case itself provides a material in time: its issuer comes before whoever needs it. */
@@ -62,13 +64,46 @@ const waysToBeServed = (model: Model, { of, part }: Part<Model['materials'][numb
     .filter(issuer => issuer !== of && issuer.item.result.material === part.material)
     .flatMap(issuer => waysBetween(model, issuer, of))
 
-/** Under which conditions a field is on the form: an item needs it, or a register is asked by it. */
-const asking = (model: Model, id: string): Conjunction[] =>
-  model.fields.filter(({ part: { field } }) => field === id || isLookedUpBy(model, field, id)).map(({ active }) => active)
+/** Situations told apart by what the case creates, none of them the key itself, and under which conditions the key is on the form in them. */
+interface Knowing {
+  all: Conjunction[]
+  none: Conjunction[]
+  known: Conjunction[]
+}
 
-function isLookedUpBy(model: Model, fieldId: string, key: string): boolean {
-  const field = model.definition.fields[fieldId]
-  return field?.register?.by === key && !field.account && producersOf(model, fieldId).length === 0
+/** Producers that may decide together what is looked up by what; more are never met. */
+const mostProducers = 6
+
+/** A key is on the form when an item needs it or a register is asked by it, also one that itself knows a key; what the case creates is not looked up. */
+function knowing(model: Model, key: string): Knowing[] {
+  const chain = new Set([key])
+  // A set is iterated to its end even as it grows.
+  for (const known of chain) for (const field of Object.values(model.definition.fields)) if (field.register?.by === known && !field.account) chain.add(field.id)
+  const producers = model.items.filter(({ item }) => item.result.fields.some(field => chain.has(field) && field !== key))
+  if (producers.length > mostProducers) throw new Undecided()
+  const own = producersOf(model, key)
+  const choices = producers.filter(one => !own.includes(one)).reduce<ModelItem[][]>((sets, one) => [...sets, ...sets.map(set => [...set, one])], [[]])
+  return choices.map(active => {
+    const isCreated = (id: string) => active.some(({ item }) => item.result.fields.includes(id))
+    const leads = (id: string): boolean => {
+      const field = model.definition.fields[id]
+      if (id === key) return true
+      return chain.has(id) && field?.register !== undefined && !isCreated(id) && !isCreated(field.register.by) && leads(field.register.by)
+    }
+    return {
+      all: active.map(one => one.active),
+      none: [...producers, ...own].filter(one => !active.includes(one)).map(one => one.active),
+      known: model.fields.filter(({ part: { field } }) => leads(field)).map(one => one.active),
+    }
+  })
+}
+
+function firstOf<T, R>(things: readonly T[], look: (thing: T) => R | undefined): R | undefined {
+  for (const thing of things) {
+    const found = look(thing)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 const burdens: readonly Handling[] = ['handIn', 'deferrable', 'commitment']
@@ -85,14 +120,15 @@ export const nothingNeedless = (model: Model): Diagnostic[] =>
     const at = inItem(of, 'materials', index)
     const params = { material: material.name, item: of.item.name }
     const found: Diagnostic[] = []
-    if (!part.basis) found.push(error('materialWithoutBasis', at, params))
+    const unfounded = part.basis ? undefined : model.situations.find([active])
+    if (unfounded) found.push(error('materialWithoutBasis', at, params, unfounded))
+    const served = waysToBeServed(model, requirement)
     if (material.register && part.handling !== 'commitment') {
       const { id, by } = material.register
-      const example = asking(model, by).map(asked => model.situations.find([active, asked])).find(example => example)
+      const example = firstOf(knowing(model, by), ({ all, none, known }) => firstOf(known, asked => model.situations.find([active, asked, ...all], [...served, ...none])))
       if (example) found.push(error('registerHoldsIt', at, { ...params, register: model.definition.registers[id]?.name ?? id }, example))
     }
     const issuers = model.items.filter(one => one !== of && one.item.result.material === material.id)
-    const served = issuers.length > 0 ? waysToBeServed(model, requirement) : []
     for (const issuer of issuers) {
       // Before the issuer an older copy is meant.
       const example = model.situations.find([active, issuer.active], [...served, ...waysBetween(model, of, issuer)])
@@ -103,10 +139,11 @@ export const nothingNeedless = (model: Model): Diagnostic[] =>
 
 /** People are told why a paper is used, even one they need not bring. */
 export const basesAreNamed = (model: Model): Diagnostic[] =>
-  model.materials.flatMap(({ of, index, part }) => {
+  model.materials.flatMap(({ of, index, part, active }) => {
     const material = model.definition.materials[part.material]
     if (!material || part.basis || part.handling === 'generated' || burdens.includes(part.handling)) return []
-    return [warning('sharedWithoutBasis', inItem(of, 'materials', index), { material: material.name, item: of.item.name })]
+    const example = model.situations.find([active])
+    return example ? [warning('sharedWithoutBasis', inItem(of, 'materials', index), { material: material.name, item: of.item.name }, example)] : []
   })
 
 /** The same fault of the same place, found twice, is told once. */

@@ -132,14 +132,16 @@ export function limitsAreKept(model: Model): Diagnostic[] {
     const at = inItem(one, 'promisedLimit')
     const params = { item: name, promised: rounded(promised) }
     const found: Diagnostic[] = []
+    const example = model.situations.find([one.active])
+    if (!example) return []
     if (legal && promised > workingDays(legal) + exactly) {
-      found.push(error(statutoryLimit ? 'promiseOverStatutory' : 'promiseOverDefault', at, { ...params, statutory: rounded(workingDays(legal)) }))
+      found.push(error(statutoryLimit ? 'promiseOverStatutory' : 'promiseOverDefault', at, { ...params, statutory: rounded(workingDays(legal)) }, example))
     }
     const another = permits.find(other => other !== one && model.situations.isPossible(one.active, other.active))
     if (kind === 'permit' && another && promised > jointDays) {
       found.push(error('promiseOverJoint', at, { ...params, limit: jointDays, other: another.item.name }, model.situations.find([one.active, another.active])))
     }
-    if (handling === 'immediate' && promised > 1) found.push(error('immediateTooLong', at, params))
+    if (handling === 'immediate' && promised > 1) found.push(error('immediateTooLong', at, params, example))
     return found
   })
 }

@@ -1,5 +1,6 @@
-import type { Condition, Question } from './definition.ts'
+import type { Option, Question } from './definition.ts'
 import { error, warning, type Diagnostic } from './diagnostic.ts'
+import type { Conjunction } from './situations.ts'
 import { entryOf, inBundle, inItem, type Model } from './verify-model.ts'
 
 /** Each question can come up. */
@@ -9,24 +10,44 @@ export const questionsAreReachable = (model: Model): Diagnostic[] =>
 
 /** Each question decides something, and each of its options something else than the others. */
 export function questionsMatter(model: Model): Diagnostic[] {
-  const { questions } = model.definition.bundle
-  const conditions = conditionsIn(model)
-  return questions.flatMap((question, index) => {
-    const signatures = Map.groupBy(question.options, option => signature(question, option.value, conditions))
+  const effects = effectsIn(model)
+  return model.definition.bundle.questions.flatMap((question, index) => {
+    if (!model.situations.isPossible({ when: question.when, chosen: [] })) return []
+    const groups: Option[][] = []
+    for (const option of question.options) {
+      const alike = groups.find(([first]) => first && isAlike(model, effects, question, first.value, option.value))
+      if (alike) alike.push(option)
+      else groups.push([option])
+    }
     const at = inBundle(model, 'questions', index)
-    if (signatures.size === 1) return [error('questionUseless', at, { question: question.name })]
-    return [...signatures.values()].filter(alike => alike.length > 1).map(alike =>
-      warning('optionsAlike', at, { question: question.name, list: alike.map(({ zh, en }) => ({ zh, en })) }))
+    if (groups.length === 1) return [error('questionUseless', at, { question: question.name })]
+    return groups.filter(alike => alike.length > 1).map(alike => warning('optionsAlike', at, { question: question.name, list: alike.map(({ zh, en }) => ({ zh, en })) }))
   })
 }
 
-function conditionsIn({ definition: { bundle }, items, fields, materials, presences }: Model): Condition[] {
-  const parts = [...fields, ...materials, ...presences].flatMap(({ part }) => part.when)
-  return [...bundle.questions.flatMap(({ when }) => when), ...items.flatMap(({ entry }) => entry.when), ...parts]
+/** What people notice, under one key whatever brings it about: a question that comes up, an item, a need of an item. */
+type Effects = Map<string, Conjunction[]>
+
+function effectsIn({ definition: { bundle }, items, fields, materials, presences }: Model): Effects {
+  const needs = [['field', fields], ['material', materials], ['presence', presences]] as const
+  const effects: [string, Conjunction][] = [
+    ...bundle.questions.map(({ id, when }): [string, Conjunction] => [`question ${id}`, { when, chosen: [] }]),
+    ...items.map(({ code, active }): [string, Conjunction] => [`item ${code}`, active]),
+    ...needs.flatMap(([kind, parts]) => parts.map(({ of, part, active }): [string, Conjunction] => [`${kind} ${of.code} ${JSON.stringify({ ...part, when: [] })}`, active])),
+  ]
+  return new Map([...Map.groupBy(effects, ([key]) => key)].map(([key, found]) => [key, found.map(([, conjunction]) => conjunction)]))
 }
 
-const signature = ({ id }: Question, value: string, conditions: readonly Condition[]): string =>
-  conditions.filter(({ question }) => question === id).map(condition => (condition.in.includes(value) ? '1' : '0')).join('')
+/** Whether nobody notices which of the two is answered, whatever the other answers are. */
+const isAlike = (model: Model, effects: Effects, { id }: Question, one: string, other: string): boolean =>
+  [...effects.values()].every(ways => [[one, other], [other, one]].every(([value = '', instead = '']) => ways.every(way => {
+    if (!doesAccept(way, id, value) || doesAccept(way, id, instead)) return true
+    const otherWays = ways.filter(another => another !== way && doesAccept(another, id, instead))
+    return !model.situations.find([way, { when: [{ question: id, in: [value] }], chosen: [] }], otherWays.map(another => without(another, id)))
+  })))
+
+const doesAccept = ({ when }: Conjunction, id: string, value: string): boolean => when.every(({ question, in: accepted }) => question !== id || accepted.includes(value))
+const without = ({ when, chosen }: Conjunction, id: string): Conjunction => ({ when: when.filter(({ question }) => question !== id), chosen })
 
 /** Each item and each of its needs can apply. An item is shared, so a need that never applies here may do so elsewhere. */
 export function partsAreReachable(model: Model): Diagnostic[] {

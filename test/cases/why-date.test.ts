@@ -72,6 +72,23 @@ test('the joint limit of the case counts 45 working days from its first acceptan
   expect(whyJoint(longer)).toMatchObject({ dueOn: '2026-05-28', extension: { value: 15, unit: 'workingDay' } })
 })
 
+// From the acceptance on Monday, 2 March: 45 working days end on Friday, 8 May, the last three being the 6th, 7th and 8th.
+test.each<[string, [string, { from: string; until: string }[]][], string, [string, string][]]>([
+  ['seven days in one item put it off by their five working days, of which 9 May is one', [['permit', [{ from: '2026-03-03', until: '2026-03-09' }]]], '2026-05-14', [['2026-03-03', '2026-03-09']]],
+  ['procedures of two items that overlap count once', [['permit', [{ from: '2026-03-03', until: '2026-03-06' }]], ['other', [{ from: '2026-03-05', until: '2026-03-10' }]]], '2026-05-15', [['2026-03-03', '2026-03-10']]],
+  ['a weekend that stands still anyway adds nothing', [['permit', [{ from: '2026-03-07', until: '2026-03-08' }]]], '2026-05-08', [['2026-03-07', '2026-03-08']]],
+  ['an end inside a procedure gives way to the day after it', [['other', [{ from: '2026-05-08', until: '2026-05-12' }]]], '2026-05-13', [['2026-05-08', '2026-05-12']]],
+  ['a procedure after the end changes nothing', [['permit', [{ from: '2026-05-11', until: '2026-05-15' }]]], '2026-05-08', []],
+])('the joint limit does not count special procedures: %s', (_name, paused, dueOn, stretches) => {
+  const start = onMonday()
+  const standing = { ...start, tasks: start.tasks.map(task => ({ ...task, proceedings: { ...task.proceedings, suspensions: paused.flatMap(([item, days]) => (item === task.itemCode ? days.map(one => suspension(one)) : [])) } })) }
+  const why = whyJoint(standing)
+  expect(why?.dueOn).toBe(dueOn)
+  expect(why?.stretches.filter(({ pausedBy }) => pausedBy).map(({ from, to }) => [from, to])).toEqual(stretches)
+})
+
+const suspension = ({ from, until }: { from: string; until: string }) => ({ kind: 'testing' as const, reason: '送检', from, until, endedOn: null, hearing: null, finding: null })
+
 test('the applicant reads it on his case, in either language, after the calendar as it is now', async () => {
   const site = await portal()
   site.clock = '2026-02-12T02:00:00.000Z'

@@ -1,4 +1,4 @@
-import { decline } from '../../server/cases/accept.ts'
+import { accept, decline } from '../../server/cases/accept.ts'
 import { sendAll } from '../../server/notify/send.ts'
 import { tellAll } from '../../server/notify/tell.ts'
 import { actorOf, type Person } from '../../server/people/person.ts'
@@ -56,6 +56,19 @@ test('a decision against the applicant: its reason, its remedies, and the same i
   expect((await page.follow('不予受理决定书')).heading()).toBe('不予受理决定书')
   await sendAll(site.ctx())
   expect(site.sms.sent.map(({ text }) => text)).toEqual([`【一件事】不予受理。办件 ${dossier.theCase.number}，请登录查看：http://portal.test/me/messages`])
+})
+
+test('a line leads to the letters in which it stands, one for each department', async () => {
+  const dossier = await givenCase(site, { applicant: citizen.person as Person })
+  for (const [department, item] of [['health', 'certificate'], ['healthcare', 'allowance']] as const) {
+    const officer = await site.officer({ department, region: '330106000000', username: department })
+    await accept(site.ctx(actorOf(officer.person as Person)), taskFor(dossier, item).id)
+  }
+  await tellAll(site.ctx())
+  const page = await (await citizen.get('/me/messages')).follow('已受理')
+  const letters = page.links().filter(({ href }) => href.includes('/letters/'))
+  expect(letters.map(({ text }) => text)).toEqual(['受理通知书：出生医学证明', '受理通知书：生育津贴'])
+  expect((await page.follow('受理通知书：生育津贴')).text()).toContain('您于 2026年3月2日提交的“生育津贴”申请')
 })
 
 test('it was read when it was opened first', async () => {

@@ -47,7 +47,7 @@ test('a name with signs of HTML stays a name', () => {
 
 test('decisions against the applicant come with their remedies', () => {
   const { lines } = wordsOf(messageOf(['task.refused', 'certificate', { reason: 'r' }]), named('zh-CN'))
-  expect(lines).toEqual([{ label: '不予许可', items: '出生医学证明', details: ['如不服本决定，可以在收到之日起六十日内申请行政复议，或者在六个月内提起行政诉讼。'], seq: 1 }])
+  expect(lines).toEqual([{ label: '不予批准', items: '出生医学证明', details: ['如不服本决定，可以在收到之日起六十日内申请行政复议，或者在六个月内提起行政诉讼。'], seq: 1 }])
 })
 
 /** Data with everything an event may say, so that each of its words is looked up. */

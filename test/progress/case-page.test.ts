@@ -147,7 +147,7 @@ test('a refusal, what lapses with it and a decision not to accept are told with 
   await accept(town.as('health'), town.id('certificate'))
   await decide(town.as('health'), town.id('certificate'), { outcome: 'refuse', reason: '记录不符' })
   const page = await town.page()
-  expect(page.$('#certificate').text()).toMatch(/不予许可[^]*记录不符[^]*行政复议/)
+  expect(page.$('#certificate').text()).toMatch(/不予批准[^]*记录不符[^]*行政复议/)
   expect(page.$('#allowance').text()).toMatch(/不予受理[^]*请向省医保申请/)
   expect(page.$('#insurance').text()).toContain('不再办理')
   expect(page.$('.now-card').text()).toContain('全部事项已经办完')

@@ -149,3 +149,29 @@ test('nothing is decided while the time stands still', async () => {
   expect([page.status, statuses(await now()).certificate]).toEqual([409, 'suspended'])
   expect(page.text()).toContain('Y330000001')
 })
+
+test('from the history the office opens each letter it has written of the task, and a visit that it shares', async () => {
+  const { site, doctor, id, task } = await accepted()
+  await doctor.post(paths.deskAct(id, 'suspend'), { kind: 'testing', reason: '送检', until: '2026-03-06' })
+  const insurer = await site.officer({ department: 'healthcare', region: xihu })
+  await press(insurer, task('allowance'), '受理')
+  await insurer.post(paths.deskAct(task('allowance'), 'arrangeVisit'), { on: '2026-03-05', place: '文三路 1 号', purpose: '核对原件' })
+  const page = await doctor.get(paths.deskTask(id))
+  expect(page.$('.timeline a').get().map(link => page.$(link).text())).toEqual(['特别程序告知书', '受理通知书'])
+  const letter = await page.follow('特别程序告知书')
+  expect([letter.status, letter.heading()]).toEqual([200, '特别程序告知书'])
+  const visited = await insurer.get(paths.deskTask(task('allowance')))
+  expect(visited.$('.timeline a').get().map(link => visited.$(link).text())).toEqual(['现场踏勘通知书', '受理通知书'])
+})
+
+test('what was late before the time stood still stays red', async () => {
+  const { site, doctor, id, certificate } = await accepted()
+  site.pass({ days: 15 })
+  await wakeCases(site.ctx())
+  await doctor.post(paths.deskAct(id, 'suspend'), { kind: 'testing', reason: '送检', until: '2026-03-20' })
+  expect((await certificate()).status).toBe('suspended')
+  for (const page of [await doctor.get(paths.deskTask(id)), await doctor.get('/desk')]) {
+    expect(page.text()).toContain('中止至 2026年3月20日')
+    expect(page.text()).toContain('超期 1 个工作日')
+  }
+})
