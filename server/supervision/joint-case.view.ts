@@ -2,6 +2,7 @@ import type { Text } from '../catalogue/definition.ts'
 import { itemOf, type Dossier, type Task } from '../cases/case.ts'
 import { isOwnMatter } from '../cases/desk-actions.ts'
 import { jointLimit } from '../cases/dates.ts'
+import { whyJoint, type WhyDate } from '../cases/why-date.ts'
 import { arrivedStatuses, type TaskStatus } from '../cases/lifecycle.ts'
 import type { Ctx } from '../context.ts'
 import { beijingDay, type Day } from '../limits/calendar.ts'
@@ -18,7 +19,7 @@ export interface JointCase {
   status: Dossier['theCase']['status']
   submittedAt: string
   bundle: Text
-  limit: { acceptedAt: string; dueOn: Day; isPresumed: boolean; lamp: ShownLamp | undefined } | undefined
+  limit: { acceptedAt: string; dueOn: Day; isPresumed: boolean; lamp: ShownLamp | undefined; why: WhyDate | undefined } | undefined
   extension: Dossier['theCase']['proceedings']['extension']
   refusal: NoExtension | undefined
   isOwnMatter: boolean
@@ -35,7 +36,7 @@ export async function jointCase(ctx: Ctx, { t, text }: Pick<RequestLocals, 't' |
   const departmentOf = (task: Task): string => text(version.definition.departments[task.departmentId]?.name ?? { zh: task.departmentId, en: task.departmentId })
   return {
     number: theCase.number, status: theCase.status, submittedAt: theCase.submittedAt, bundle: version.definition.bundle.title,
-    limit: limit && { acceptedAt: limit.acceptedAt, dueOn: limit.dueOn, isPresumed: limit.isPresumed, lamp: theCase.status === 'running' ? lampFor({ clockStartedAt: limit.acceptedAt, dueOn: limit.dueOn }, today, calendar) : undefined },
+    limit: limit && { acceptedAt: limit.acceptedAt, dueOn: limit.dueOn, isPresumed: limit.isPresumed, why: whyJoint(dossier), lamp: theCase.status === 'running' ? lampFor({ clockStartedAt: limit.acceptedAt, dueOn: limit.dueOn }, today, calendar) : undefined },
     extension: theCase.proceedings.extension, refusal: noExtension(dossier, today), isOwnMatter: isOwnMatter(ctx.actor, theCase),
     line: drawLine(inPlan.map(task => ({
       id: task.itemCode, label: text(nameOf(task)), sub: t('desk:line.sub', { whose: departmentOf(task), status: t(`desk:status.${task.status}`) }), after: itemOf({ plan }, task).after, state: lineState(task.status),

@@ -47,8 +47,8 @@ export async function historyOf(ctx: Ctx, speaker: Speaker, dossier: Dossier, ta
 
 const states: Partial<Record<ChainedEvent['type'], LineState>> = {
   'task.approved': 'done', 'case.concluded': 'done', 'certificate.issued': 'done', 'task.commitmentKept': 'done', 'task.delivered': 'done',
-  'task.refused': 'problem', 'task.notAccepted': 'problem', 'task.acceptanceRevoked': 'problem', 'task.decisionRevoked': 'problem', 'task.limitPassed': 'problem', 'certificate.revoked': 'problem',
-  'task.supplementRequested': 'attention', 'task.suspended': 'attention', 'task.commitmentBroken': 'attention', 'task.limitToday': 'attention',
+  'task.refused': 'problem', 'task.notAccepted': 'problem', 'task.acceptanceRevoked': 'problem', 'task.decisionRevoked': 'problem', 'task.limitPassed': 'problem', 'certificate.revoked': 'problem', 'order.overdue': 'problem', 'request.overdue': 'problem',
+  'task.supplementRequested': 'attention', 'task.suspended': 'attention', 'task.commitmentBroken': 'attention', 'task.limitToday': 'attention', 'order.given': 'attention',
 }
 
 function wordsOf({ t, language }: Speaker, { type, data }: ChainedEvent, names: ReadonlyMap<string, string>): string {
