@@ -12,7 +12,7 @@ export interface HoursOfRegion {
 
 /** Minutes after midnight of a time as people type it: 8:30, 08：30, 0830. Undefined when there is no such time. */
 export function readTime(typed: string): number | undefined {
-  const [, hours = '', minutes = ''] = /^(\d{1,2})[:：时点]?(\d{2})分?$/.exec(typed.replace(/\s/g, '')) ?? []
+  const [, hours = '', minutes = ''] = /^(\d{1,2})[:时点]?(\d{2})分?$/.exec(typed.normalize('NFKC').replace(/\s/g, '')) ?? []
   return hours === '' || Number(hours) > 23 || Number(minutes) > 59 ? undefined : Number(hours) * 60 + Number(minutes)
 }
 

@@ -30,10 +30,15 @@ function firstStage(dossier: Dossier, task: Task): Stage | undefined {
   return first && stageOf[first]
 }
 
-/** Nothing is granted while papers put off are missing, and nothing decided while another office is being asked. */
+/** Why it can't be decided yet: nothing is granted while papers put off are missing, and nothing decided while another office is being asked. */
+export function unripeBecause(dossier: Pick<Dossier, 'requests'>, task: Task, outcome: Decision['outcome']): 'task.requestOpen' | 'task.deferredMissing' | undefined {
+  if (openRequests(dossier, task.id).length > 0) return 'task.requestOpen'
+  return outcome === 'approve' && awaitsDeferred(task) ? 'task.deferredMissing' : undefined
+}
+
 function requireRipe(dossier: Dossier, task: Task, outcome: Decision['outcome']): void {
-  if (openRequests(dossier, task.id).length > 0) throw new Conflict('task.requestOpen')
-  if (outcome === 'approve' && awaitsDeferred(task)) throw new Conflict('task.deferredMissing')
+  const code = unripeBecause(dossier, task, outcome)
+  if (code) throw new Conflict(code)
 }
 
 /** Agrees to the proposed decision: it goes on to the head, or counts. Throws `Conflict` for whoever proposed it. */

@@ -4,6 +4,7 @@ import { worksAt, type Actor, type Role } from '../people/actor.ts'
 import { itemOf, openRequests, type Case, type Dossier, type Task } from './case.ts'
 import { isRevocable, isToBeChecked } from './follow-up-acts.ts'
 import { canMove, isBeforeDecision, isOpen, isProposed, isUnderWay, type TaskAction } from './lifecycle.ts'
+import { unripeBecause } from './decision-acts.ts'
 import { mostExtensionOf } from './procedure-acts.ts'
 
 /** What this person may do to this task now, in the order in which a page offers it. */
@@ -38,6 +39,7 @@ export function awaitsAgreement(actor: Actor, { status, officeId, proceedings: {
   if (status === 'approving') return isHead
   return signOff.some(({ by }) => by === 'head') ? worksAt(actor, officeId, 'officer') && !isHead : worksAt(actor, officeId, 'officer') || isHead
 }
+const mayDecide = ({ task, isHis, dossier }: Standing, outcome: 'approve' | 'refuse'): boolean => isHis && task.status === 'accepted' && !unripeBecause(dossier, task, outcome)
 const mayAgree = ({ actor, dossier, task }: Standing): boolean => awaitsAgreement(actor, task, itemOf(dossier, task).item.signOff)
 const visitsOf = ({ dossier, task }: Standing) => dossier.theCase.proceedings.visits.filter(({ state, leadTaskId }) => state === 'arranged' && leadTaskId === task.id)
 
@@ -48,8 +50,8 @@ const offers: Record<DeskAction, (standing: Standing) => boolean> = {
   noteDeficiencies:     can('noteDeficiencies'),
   takeBackDeficiencies: can('takeBackDeficiencies'),
   declineToAccept:      can('declineToAccept'),
-  approve:              ({ task, isHis }) => isHis && task.status === 'accepted',
-  refuse:               ({ task, isHis }) => isHis && task.status === 'accepted',
+  approve:              standing => mayDecide(standing, 'approve'),
+  refuse:               standing => mayDecide(standing, 'refuse'),
   agree:                mayAgree,
   sendBack:             standing => mayAgree(standing) || (isProposed(standing.task.status) && standing.task.proceedings.proposal?.by === standing.actor.id),
   suspend:              can('suspend'),
@@ -93,7 +95,8 @@ export function requireAction(actor: Actor, dossier: Dossier, task: Task, action
   if (deskActions(actor, dossier, task).includes(action)) return
   if (isOwnMatter(actor, dossier.theCase)) throw new Forbidden('task.ownMatter')
   const isTaken = isUnderWay(task.status) && task.assigneeId !== null && task.assigneeId !== actor.id
-  throw new Conflict(isTaken && isOpen(task.status) ? 'task.claimedBySomebody' : 'task.notAllowed')
+  if (isTaken && isOpen(task.status)) throw new Conflict('task.claimedBySomebody')
+  throw new Conflict(task.status === 'accepted' && (action === 'approve' || action === 'refuse') ? (unripeBecause(dossier, task, action) ?? 'task.notAllowed') : 'task.notAllowed')
 }
 
 export const isOwnMatter = (actor: Actor, { applicantId }: Pick<Case, 'applicantId'>): boolean => actor.id === applicantId

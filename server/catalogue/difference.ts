@@ -1,5 +1,6 @@
 import type { BundleDefinition, Text } from './definition.ts'
-import { noticed, readers, things, traits, type Fact, type Reader, type Term, type Thing, type Trait } from './noticed.ts'
+import { readers, things, traits, type Fact, type Reader, type Term, type Thing, type Trait } from './fact.ts'
+import { noticed } from './noticed.ts'
 
 /** One line of the difference of two definitions: what somebody notices, as it was and as it is. */
 export interface Difference {

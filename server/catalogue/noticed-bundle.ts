@@ -1,5 +1,5 @@
 import type { BundleDefinition } from './definition.ts'
-import { asIs, askedIn, limitTerm, said, textTerm, type Fact, type Thing, type Trait } from './noticed.ts'
+import { asIs, askedIn, limitTerm, said, textTerm, type Fact, type Thing, type Trait } from './fact.ts'
 
 /** What is noticed of the bundle itself: what it says, asks and promises. */
 export const noticedInBundle = (definition: BundleDefinition): Fact[] => [...wording(definition), ...questions(definition), ...promises(definition)]

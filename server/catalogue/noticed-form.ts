@@ -1,6 +1,6 @@
 import { constraintNames } from './compile-things.ts'
 import type { BundleDefinition, Condition } from './definition.ts'
-import { asIs, askedIn, said, textTerm, yesNo, type Fact, type Term } from './noticed.ts'
+import { asIs, askedIn, said, textTerm, yesNo, type Fact, type Term } from './fact.ts'
 import { plan } from './plan.ts'
 import { groupOf, type PlannedField } from './plan-fields.ts'
 import type { PlannedMaterial } from './plan-materials.ts'

@@ -1,5 +1,5 @@
 import type { BundleDefinition, BundleItem, ServiceItem } from './definition.ts'
-import { asIs, askedIn, limitTerm, said, textTerm, yesNo, type Fact, type Reader, type Thing, type Trait } from './noticed.ts'
+import { asIs, askedIn, limitTerm, said, textTerm, yesNo, type Fact, type Reader, type Thing, type Trait } from './fact.ts'
 
 /** What is noticed of each item: when it applies, who decides it by when, what it looks at and what comes of it. */
 export const noticedInItems = (definition: BundleDefinition): Fact[] =>

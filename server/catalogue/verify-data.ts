@@ -1,5 +1,5 @@
 import type { Field, FieldRequirement, Handling } from './definition.ts'
-import { error, warning, type Diagnostic } from './diagnostic.ts'
+import { error, warning, type CounterExample, type Diagnostic } from './diagnostic.ts'
 import { contradictionsIn, strictest } from './plan-fields.ts'
 import { Undecided, type Conjunction } from './situations.ts'
 import { constraintNames } from './compile-things.ts'
@@ -53,7 +53,7 @@ function faultsOfFetching(model: Model, requirement: Part<Model['materials'][num
     const example = model.situations.find([requirement.active, producer.active], served)
     if (example && found.length === 0) found.push(error('keyProduced', at, { ...params, producer: producer.item.name }, example))
   }
-  const unasked = firstOf(knowing(model, by), ({ all, none, known }) => model.situations.find([requirement.active, ...all], [...served, ...none, ...known]))
+  const unasked = shortest(knowing(model, by), ({ all, none, known }) => model.situations.find([requirement.active, ...all], [...served, ...none, ...known]))
   if (unasked) found.push(error('keyNotAsked', at, { ...params, id: by, item: requirement.of.item.name }, unasked))
   return found
 }
@@ -98,12 +98,16 @@ function knowing(model: Model, key: string): Knowing[] {
   })
 }
 
-function firstOf<T, R>(things: readonly T[], look: (thing: T) => R | undefined): R | undefined {
+/** The shortest of the examples found among things. */
+function shortest<T>(things: readonly T[], look: (thing: T) => CounterExample | undefined): CounterExample | undefined {
+  const length = ({ answers, chosen }: CounterExample) => answers.length + chosen.length
+  let best: CounterExample | undefined
   for (const thing of things) {
     const found = look(thing)
-    if (found !== undefined) return found
+    if (found && (!best || length(found) < length(best))) best = found
+    if (best && length(best) === 0) break
   }
-  return undefined
+  return best
 }
 
 const burdens: readonly Handling[] = ['handIn', 'deferrable', 'commitment']
@@ -125,7 +129,7 @@ export const nothingNeedless = (model: Model): Diagnostic[] =>
     const served = waysToBeServed(model, requirement)
     if (material.register && part.handling !== 'commitment') {
       const { id, by } = material.register
-      const example = firstOf(knowing(model, by), ({ all, none, known }) => firstOf(known, asked => model.situations.find([active, asked, ...all], [...served, ...none])))
+      const example = shortest(knowing(model, by), ({ all, none, known }) => shortest(known, asked => model.situations.find([active, asked, ...all], [...served, ...none])))
       if (example) found.push(error('registerHoldsIt', at, { ...params, register: model.definition.registers[id]?.name ?? id }, example))
     }
     const issuers = model.items.filter(one => one !== of && one.item.result.material === material.id)

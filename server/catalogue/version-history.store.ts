@@ -6,16 +6,20 @@ import type { BundleVersion } from './version.ts'
 export interface PastVersion extends BundleVersion {
   publishedBy: string
   endedAt: string | null
+  /** Who took it out of use; undefined for one that another version took the place of. */
+  retiredBy: string | undefined
 }
 
 /** Every version of a bundle, newest first: who did what, for as long as the portal stands. */
 export async function listHistory(db: Db, bundleId: string): Promise<PastVersion[]> {
-  const [versions, rows] = await Promise.all([
+  const [versions, rows, retired] = await Promise.all([
     listVersions(db, bundleId),
     db.read.selectFrom('bundle_version').select(['id', 'published_by', 'ended_at']).where('bundle_id', '=', bundleId).execute(),
+    db.read.selectFrom('act').select(['actor_id', 'data']).where('stream', '=', 'bundles').where('type', '=', 'bundle.retired').execute(),
   ])
+  const retiredBy = new Map(retired.map(({ actor_id, data }) => [(JSON.parse(data) as { version?: string }).version, actor_id]))
   const released = new Map(rows.map(row => [row.id, row]))
-  return versions.map(version => ({ ...version, publishedBy: released.get(version.id)?.published_by ?? '', endedAt: released.get(version.id)?.ended_at ?? null }))
+  return versions.map(version => ({ ...version, publishedBy: released.get(version.id)?.published_by ?? '', endedAt: released.get(version.id)?.ended_at ?? null, retiredBy: retiredBy.get(version.id) }))
 }
 
 /** What goes on under a bundle: drafts that are filled in, and cases that have no end yet. */

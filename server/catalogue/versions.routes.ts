@@ -18,10 +18,12 @@ async function showVersions(req: Request<{ id: string }>, res: Response) {
   const history = await listHistory(ctx.db, req.params.id)
   const newest = history[0]
   if (!newest) throw new NotFound('page')
-  const names = await namesOf(ctx, history.map(({ publishedBy }) => publishedBy))
+  const names = await namesOf(ctx, history.flatMap(({ publishedBy, retiredBy }) => [publishedBy, retiredBy ?? publishedBy]))
+  const nameOf = (id: string) => (id === system.id ? t('catalogue:history.shipped') : (names.get(id) ?? id))
   const versions = history.map((version, index) => ({
     ...version,
-    by: version.publishedBy === system.id ? t('catalogue:history.shipped') : (names.get(version.publishedBy) ?? version.publishedBy),
+    by: nameOf(version.publishedBy),
+    retiredBy: version.retiredBy && nameOf(version.retiredBy),
     earlier: history[index + 1]?.version,
   }))
   const title = t('catalogue:history.title', { bundle: text(newest.definition.bundle.title) })

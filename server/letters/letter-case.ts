@@ -1,8 +1,7 @@
 import type { Deficiency, Dossier } from '../cases/case.ts'
 import { taskOf } from '../cases/case.ts'
 import { dataOf } from '../cases/events.ts'
-import { appealOf } from './letter.ts'
-import { outcomesAt, type Ended, type CaseLetters, type Writing } from './letter-past.ts'
+import { appealsAgainst, outcomesAt, type Ended, type CaseLetters, type Writing } from './letter-past.ts'
 import { isAdverse } from '../cases/lifecycle.ts'
 import { say, type Part, type Said } from '../cases/said.ts'
 
@@ -55,7 +54,7 @@ export const caseLetters: CaseLetters = {
       kind: 'conclusion', items: inPlan.map(({ task }) => task.itemCode), says: [say('letters:says.concluded', matter(dossier))],
       table: outcomeTable(inPlan),
       then: notesOf(inPlan), basis: [],
-      appeals: inPlan.filter(({ outcome }) => isAdverse(outcome === 'deemedWithdrawn' ? 'withdrawn' : outcome)).map(({ task, at }) => appealOf(task, at, dossier.calendar)),
+      appeals: inPlan.filter(({ outcome }) => isAdverse(outcome === 'deemedWithdrawn' ? 'withdrawn' : outcome)).flatMap(({ task, at }) => appealsAgainst(dossier, task, at)),
     }
   },
 }

@@ -1,6 +1,5 @@
 import { itemOf, type Dossier, type Task } from '../cases/case.ts'
-import { appealOf } from './letter.ts'
-import { earlier, goingOn, issuedWith, lapsedWith, type TaskLetters, type Writing } from './letter-past.ts'
+import { appealsAgainst, earlier, goingOn, issuedWith, lapsedWith, type TaskLetters, type Writing } from './letter-past.ts'
 import { say, type Said } from '../cases/said.ts'
 
 const isPermit = (dossier: Dossier, task: Task): boolean => itemOf(dossier, task).item.kind === 'permit'
@@ -28,7 +27,7 @@ export const decisionLetters: TaskLetters = {
       ...followSaid('letters:says.lapseWith', lapsedWith(writing)), ...followSaid('letters:says.goOn', goingOn(writing)),
     ],
     basis: ['licensing38'],
-    appeals: [appealOf(task, writing.event.at, writing.dossier.calendar)],
+    appeals: appealsAgainst(writing.dossier, task, writing.event.at),
   }),
   'task.commitmentKept': (_, { finding }, { itemCode }) => ({
     kind: 'commitmentKept',
@@ -54,7 +53,7 @@ export const decisionLetters: TaskLetters = {
         ...(granted?.data.commitment ? [say('letters:says.noMoreCommitments')] : []),
       ],
       basis: granted?.data.commitment ? ['zhejiang14'] : [],
-      appeals: [appealOf(task, writing.event.at, writing.dossier.calendar)],
+      appeals: appealsAgainst(writing.dossier, task, writing.event.at),
     }
   },
   'task.resultCorrected': (writing, { reason, fields }, { id, itemCode }) => ({

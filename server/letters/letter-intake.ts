@@ -1,5 +1,4 @@
-import { appealOf } from './letter.ts'
-import { earlier, type TaskLetters, type Writing } from './letter-past.ts'
+import { appealsAgainst, earlier, type TaskLetters, type Writing } from './letter-past.ts'
 import { say } from '../cases/said.ts'
 
 /** Letters about what comes in: accepted, not accepted, deemed withdrawn (行政许可法第三十二条, Zhejiang regulation art. 11). */
@@ -27,7 +26,7 @@ export const intakeLetters: TaskLetters = {
     kind: 'nonAcceptance',
     says: [say('letters:says.notAccepted', { item: { items: [task.itemCode] } }), say(`letters:ground.${ground}`), say('letters:says.reason', { reason: { words: reason } })],
     basis: [...(ground === 'stillWrong' ? ['zhejiang11' as const] : []), 'licensing32'],
-    appeals: [appealOf(task, event.at, dossier.calendar)],
+    appeals: appealsAgainst(dossier, task, event.at),
   }),
   'task.supplementLapsed': (writing, _, { id, itemCode }) => {
     const notice = earlier(writing, 'case.noticeIssued', null)
@@ -50,7 +49,7 @@ export const intakeLetters: TaskLetters = {
         say('letters:says.acceptanceRevoked', { item: { items: [task.itemCode] } }),
       ],
       basis: ['zhejiang11'],
-      appeals: [appealOf(task, writing.event.at, writing.dossier.calendar)],
+      appeals: appealsAgainst(writing.dossier, task, writing.event.at),
     }
   },
   'task.reopened': (_, { authority, document, reason, to }, { itemCode }) => ({

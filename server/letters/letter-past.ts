@@ -2,7 +2,8 @@ import { ancestors } from '../catalogue/planned-item.ts'
 import type { ChainedEvent, EventType } from '../ledger/event.ts'
 import { taskOf, type Dossier, type Task } from '../cases/case.ts'
 import { dataOf, type DataOf } from '../cases/events.ts'
-import type { Body } from './letter.ts'
+import { hasRemedies } from '../cases/remedies.ts'
+import { appealOf, type Appeal, type Body } from './letter.ts'
 
 /** What a letter is written from: its event among all events of the case. A letter says what was true on its day, whatever has happened since. */
 export interface Writing {
@@ -41,6 +42,10 @@ export function goingOn(writing: Writing): string[] {
   const ended = outcomesAt(writing)
   return dossier.tasks.filter(({ id, itemCode }) => id !== event.taskId && !ended.has(id) && !lapsed.includes(itemCode)).map(({ itemCode }) => itemCode)
 }
+
+/** The remedies against a decision: none against a company's. */
+export const appealsAgainst = (dossier: Pick<Dossier, 'version' | 'calendar'>, task: Task, decidedAt: string): Appeal[] =>
+  hasRemedies(dossier.version.definition, task.itemCode) ? [appealOf(task, decidedAt, dossier.calendar)] : []
 
 export const outcomes = ['approved', 'refused', 'notAccepted', 'acceptanceRevoked', 'withdrawn', 'deemedWithdrawn', 'lapsed', 'revoked'] as const
 export type Outcome = (typeof outcomes)[number]

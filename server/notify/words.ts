@@ -1,3 +1,4 @@
+import { hasRemedies } from '../cases/remedies.ts'
 import type { BundleDefinition, Text } from '../catalogue/definition.ts'
 import type { Formats } from '../web/formats.ts'
 import type { Translate } from '../web/texts.ts'
@@ -47,11 +48,13 @@ const nameOf = (code: string, { definition, text }: NonNullable<Speech['named']>
 /** Decisions against which the law gives remedies, which have to be told with them (行政许可法第三十八条). */
 const adverse: readonly string[] = ['task.refused', 'task.notAccepted', 'task.acceptanceRevoked', 'task.decisionRevoked']
 
-function detailsOf({ type, detail }: Entry, kind: Message['kind'], speech: Speech): string[] {
+function detailsOf({ type, about, detail }: Entry, kind: Message['kind'], speech: Speech): string[] {
   const { t } = speech
   const told = Object.entries(detail).filter(([key]) => key !== 'count' && key !== 'value').map(([key, value]) => sentenceOf(key, value, detail, speech))
-  return [...told, ...(kind === 'applicant' && adverse.includes(type) ? [t('notify:remedies')] : [])]
+  return [...told, ...(kind === 'applicant' && adverse.includes(type) && isAgainstAuthority(about, speech) ? [t('notify:remedies')] : [])]
 }
+
+const isAgainstAuthority = (about: Entry['about'], { named }: Speech): boolean => !named || about.some(({ item }) => hasRemedies(named.definition, item))
 
 /** One datum as a sentence: a day, or a word for a code. */
 function sentenceOf(key: string, value: string | number, detail: Detail, { t, format }: Speech): string {

@@ -13,7 +13,9 @@ import { shownDuties } from './duty.view.ts'
 import { listDutiesOf } from './duty.store.ts'
 import { listedLetter } from '../letters/listed-letter.ts'
 import { lettersOf } from '../letters/letters.ts'
+import type { Task } from '../cases/case.ts'
 import { isAdverse, isFinal } from '../cases/lifecycle.ts'
+import { hasRemedies } from '../cases/remedies.ts'
 import { getOwnDossier } from '../cases/own-case.ts'
 import { lineState, progressOf, type Progress } from '../cases/progress.ts'
 import { inWords, speechFor } from '../cases/said-words.ts'
@@ -47,7 +49,8 @@ async function showCase(req: ByNumber, res: Response) {
   const letters = lettersOf(dossier, events)
   const { title } = dossier.version.definition.bundle
   page(res, 'cases/case', {
-    title: text(title), theCase: dossier.theCase, bundleTitle: title, ...progress, line: lineOf(progress, res), lineState, isAdverse,
+    title: text(title), theCase: dossier.theCase, bundleTitle: title, ...progress, line: lineOf(progress, res), lineState,
+    canAppeal: ({ status, itemCode }: Task) => isAdverse(status) && hasRemedies(dossier.version.definition, itemCode),
     said: (note: Said) => inWords(note, speech), duties: shownDuties(dossier, today, speech), whose: whoseTime(dossier, events, today),
     letters: letters.map(letter => listedLetter(letter, speech)).reverse(), history: historyOf(dossier, events, letters, speech),
     decided: dossier.tasks.filter(({ status }) => isFinal(status)).length, canWithdraw: canWithdraw(dossier), notice: noticeOf(req, res),

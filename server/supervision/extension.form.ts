@@ -30,10 +30,11 @@ export function readExtension(body: Body, dossier: Dossier, today: Day): Form<Ca
   if (values.approver === '') problems.push({ field: 'approver', code: 'supervision:problem.approver' })
   if (values.reason === '') problems.push({ field: 'reason', code: 'supervision:problem.reason' })
   for (const field of ['approver', 'reason'] as const) if ([...values[field]].length > longest[field]) problems.push({ field, code: 'tooLong', params: { max: longest[field] } })
-  return form(body, values, problems, () => ({ value: Number(values.days), reason: values.reason, approver: values.approver }))
+  return form(body, values, problems, () => ({ value: Number(values.days.normalize('NFKC')), reason: values.reason, approver: values.approver }))
 }
 
-function daysProblem(typed: string): Problem | undefined {
+function daysProblem(written: string): Problem | undefined {
+  const typed = written.normalize('NFKC')
   const { value: max } = legalLimits.jointExtension
   if (typed === '') return { field: 'days', code: 'required' }
   if (!/^\d{1,9}$/.test(typed)) return { field: 'days', code: 'notInteger' }

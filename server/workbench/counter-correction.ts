@@ -1,8 +1,9 @@
 import type { PlannedField } from '../catalogue/plan-fields.ts'
 import type { Ctx } from '../context.ts'
-import type { Value } from '../drafts/draft.ts'
+import { effectiveValue, type Value } from '../drafts/draft.ts'
 import { Conflict } from '../errors.ts'
 import { itemOf, type Dossier } from '../cases/case.ts'
+import { passed } from '../cases/change.ts'
 import { actAtCounter } from './counter.ts'
 import { correctedOnTheSpot } from '../cases/intake-acts.ts'
 import { isUnspoken } from '../cases/lifecycle.ts'
@@ -22,5 +23,8 @@ export const correctOnTheSpot = (ctx: Ctx, number: string, values: Readonly<Reco
   actAtCounter(ctx, number, (dossier, act) => {
     const open = new Set(correctableFields(dossier).map(({ field }) => field.id))
     if (!Object.keys(values).every(id => open.has(id))) throw new Conflict('task.changedSince')
-    return correctedOnTheSpot(dossier, values, [], { ...act, onBehalfOf: dossier.theCase.applicantId })
+    const changed = Object.entries(values).filter(([id, value]) => JSON.stringify(value) !== JSON.stringify(effectiveValue(dossier.theCase.content, id)))
+    // Sent twice is done once.
+    if (changed.length === 0) return passed(dossier, act)
+    return correctedOnTheSpot(dossier, Object.fromEntries(changed), [], { ...act, onBehalfOf: dossier.theCase.applicantId })
   })

@@ -124,9 +124,9 @@ function perform(one: Act): RequestHandler<{ id: string }> {
       // To count a date only what it is counted from has to be right.
       const inCount = problems.filter(({ field }) => counted.includes(field))
       if (body.count !== undefined) return await showTask(req, res, { act: one, values, problems: inCount }, inCount.length > 0 ? 422 : 200)
-      if (!run) return await showTask(req, res, { act: one, values, problems }, 422)
       // The page was drawn from a task that has changed since: what he decided on is not what is there.
       if (body.seen !== undefined && text(body.seen) !== task.updatedAt) throw new Conflict('task.changedSince')
+      if (!run) return await showTask(req, res, { act: one, values, problems }, 422)
       await run()
     } catch (error) {
       if (!(error instanceof Conflict)) throw error

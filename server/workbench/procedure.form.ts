@@ -52,7 +52,8 @@ export function readFinding(body: Body): Form<{ finding: string | null }> {
 /** How much more time is asked for, and why the applicant has to wait (行政许可法第四十二条). */
 export function readExtension(body: Body, most: number): Form<{ value: number; reason: string }> {
   const values = { value: text(body.value), reason: lines(body.reason) }
-  const value = /^\d{1,4}$/.test(values.value) ? Number(values.value) : undefined
+  const typed = values.value.normalize('NFKC')
+  const value = /^\d{1,4}$/.test(typed) ? Number(typed) : undefined
   const problems: Problem[] = []
   if (values.value === '') problems.push({ field: 'value', code: 'required' })
   else if (value === undefined) problems.push({ field: 'value', code: 'notInteger' })

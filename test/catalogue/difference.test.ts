@@ -4,7 +4,7 @@ import { shippedDefinitions } from '../../server/catalogue/shipped.ts'
 import type { BundleDefinition } from '../../server/catalogue/definition.ts'
 import { difference, type Difference } from '../../server/catalogue/difference.ts'
 import { lineInWords, shownDifference } from '../../server/catalogue/difference.view.ts'
-import { things, traits } from '../../server/catalogue/noticed.ts'
+import { things, traits } from '../../server/catalogue/fact.ts'
 import { canonical } from '../../server/ledger/chain.ts'
 import { resolve } from '../../server/catalogue/resolve.ts'
 import { loadTexts } from '../../server/web/texts.ts'
@@ -87,13 +87,23 @@ test('a line says what was and what is, in both languages', () => {
   expect(inWords('en')).toEqual(['The field “child.name” was filled in by the applicant, and is now from the account', '“register”: the promised limit changes from “5 working days” to “3 working days”'])
 })
 
+test('a condition that stays is not said twice, and a text that changes in the other language only is told as that', () => {
+  const [old, after] = [before(), before()]
+  for (const definition of [old, after]) item(definition, 'register').materials[0]!.when = [{ question: 'married', in: ['yes'] }]
+  item(after, 'register').materials[0]!.handling = 'optional'
+  after.bundle.title = { ...after.bundle.title, zh: '甲新名' }
+  const lines = difference(old, after).map(line => lineInWords(line, { t: texts.en, text: ({ en }) => en }))
+  expect(lines).toContain('“book”, checked for “register”, changes from “handed in” to “optional”')
+  expect(lines).toContain('“matter”: only its wording in Chinese changes')
+})
+
 test('every change of every thing and trait has its words', () => {
   for (const language of ['zh-CN', 'en'] as const) {
     const words = { t: texts[language], text: ({ zh }: { zh: string }) => zh }
     for (const aspect of [...things, ...traits]) {
       for (const change of ['added', 'removed', 'changed'] as const) {
         const said = { name: { zh: '名', en: 'name' }, words: {}, term: { value: 1 } }
-        expect(lineInWords({ reader: 'clerk', aspect, change, key: '', before: said, after: said }, words)).not.toContain('difference.')
+        expect(lineInWords({ reader: 'clerk', aspect, change, key: '', before: said, after: { ...said, term: { value: 2 } } }, words)).not.toContain('difference.')
       }
     }
   }

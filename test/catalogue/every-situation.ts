@@ -59,8 +59,8 @@ const isWithoutOffice: Shows = ({ plan }, { definition, hasOffice }) => plan.ite
 const goesByUnknown = ({ competence: { regionField } }: PlannedItem, { fields }: Plan) =>
   regionField !== undefined && !fields.some(({ field, isRequired }) => field.id === regionField && isRequired)
 const goesByProduced = ({ competence: { regionField } }: PlannedItem, { items }: Plan) => items.some(({ item }) => item.result.fields.includes(regionField ?? ''))
-export const goesByShallow = ({ competence: { regionField }, item: { level } }: PlannedItem, { plan, definition }: { plan: Plan; definition: BundleDefinition }) =>
-  regionField !== undefined && depthOf(depthAt(regionField, { plan, fields: definition.fields }), 'province') < Math.min(levels.indexOf(level), levels.indexOf('township'))
+const goesByShallow = ({ competence: { regionField }, item: { level } }: PlannedItem, { plan, definition }: { plan: Plan; definition: BundleDefinition }) =>
+  plan.fields.some(({ field }) => field.id === regionField) && depthOf(depthAt(regionField ?? '', { plan, fields: definition.fields }), 'province') < Math.min(levels.indexOf(level), levels.indexOf('township'))
 
 /** Everything an item wants in a situation, with the entry of the Plan in which it came to stand. */
 interface Want { needing: string; part: MaterialRequirement; isServed: boolean }
@@ -82,7 +82,7 @@ const isIssuedBeside = ({ needing, part, isServed }: Want, { items }: Plan) =>
   burdens.includes(part.handling) && !isServed && items.some(({ code, item }) =>
     code !== needing && item.result.material === part.material && !ancestors(items, code).has(needing))
 
-export const keyFaults = {
+const keyFaults = {
   keyProduced: (want: Want, plan: Plan, definition: BundleDefinition) => {
     const key = keyIn(plan, definition, want)
     return isFetched(want) && key !== undefined && isMadeHere(key.by, plan)
@@ -153,7 +153,7 @@ function effects(all: readonly Situation[], questions: readonly Question[], item
     const asked = whole.filter(({ answers }) => answers[id] !== undefined)
     if (asked.length === 0) return []
     const values = options.map(({ value }) => value)
-    const isAlike = (a: string, b: string) => asked.every(({ answers }) => {
+    const isAlike = (a: string, b: string) => asked.filter(({ answers }) => [a, b].includes(answers[id] ?? '')).every(({ answers }) => {
       const [one, two] = [other(answers, id, a), other(answers, id, b)]
       return one !== undefined && one === two
     })

@@ -26,7 +26,7 @@ const bounds = fc.constantFrom<{ min?: number; max?: number }>({}, { min: 1 }, {
 const requirement = fc.tuple(fc.record({ field: fc.constantFrom('one.a', 'one.b', 'one.key', 'one.held'), required: fc.boolean(), when }), bounds)
   .map(([needed, bound]) => ({ ...needed, ...bound }))
 const regionLevel = fc.constantFrom('city' as const, 'county' as const, 'township' as const)
-const days = fc.oneof({ weight: 12, arbitrary: fc.nat(9) }, { weight: 1, arbitrary: fc.constantFrom(25, 50) })
+const days = fc.oneof({ weight: 8, arbitrary: fc.nat(9) }, { weight: 1, arbitrary: fc.constantFrom(25, 50, 50) })
 
 const entryOf = (count: number, index: number) => fc.record({
   when,

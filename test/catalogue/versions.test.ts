@@ -44,6 +44,13 @@ test('two versions are compared either way, and the history says who published w
   expect(back.text()).toContain('Version 2 compared with version 1')
 })
 
+test('the history says who took a bundle out of use', async () => {
+  const { site } = await setUp()
+  const administrator = await site.as({ roles: ['bundleAdministrator'], name: '谢文朴', username: 'xie.wenpu' })
+  await administrator.post(paths.adminRetire('marriage'), { confirm: 'yes' })
+  expect((await administrator.get(paths.adminVersions('marriage'))).text()).toContain('由谢文朴下线')
+})
+
 test('what does not exist is not found, and who has no business there sees nothing', async () => {
   const { site, administrator } = await setUp()
   for (const path of [paths.adminVersions('no-such-bundle'), paths.adminCompare('newborn-birth', 1, 9), '/admin/bundles/newborn-birth/versions/x/compare/__proto__']) expect((await administrator.get(path)).status).toBe(404)

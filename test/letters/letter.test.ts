@@ -126,6 +126,19 @@ test('papers handed in late of their kind are no letter, nor is anything among o
   expect(lettersOf(story.dossier, story.events).map(({ kind }) => kind)).toEqual(['provisionalAcceptance'])
 })
 
+test('against a company’s decision there is no reconsideration and no administrative lawsuit', () => {
+  const definition = aDefinition({ power: [] }, { power: { department: 'electricity' } })
+  const story = new Story({ ...definition, departments: { ...definition.departments, electricity: { id: 'electricity', name: text('供电企业'), kind: 'utility', offices: ['county'] } } }, aDraft())
+  refuse(accept(story, '2026-03-03', 'power'), '2026-03-05', 'power')
+  const letters = lettersOf(story.dossier, story.events).filter(({ kind }) => kind === 'refusedGrant' || kind === 'conclusion')
+  expect(letters.map(({ kind, appeals }) => [kind, appeals])).toEqual([['refusedGrant', []], ['conclusion', []]])
+})
+
+test('a name with quotation marks stands in single ones where it is quoted', () => {
+  const story = accept(shop({ ...permit, name: text('“标准地”承诺') }), '2026-03-03')
+  expect(wordsOf(story, lettersOf(story.dossier, story.events)[0]!)).toContain('提交的“‘标准地’承诺”申请')
+})
+
 test('a date past the published calendar is marked as presumed', () => {
   const story = accept(shop(), '2026-03-03').on('2026-11-30', (dossier, act) => decided(dossier, dossier.tasks[0]!.id, { outcome: 'refuse', reason: '理由' }, act))
   const letter = lettersOf(story.dossier, story.events).findLast(({ kind }) => kind === 'refusal')!

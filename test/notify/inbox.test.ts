@@ -134,7 +134,7 @@ test('all marked as read at once, but not what has come since', async () => {
 
 test('the head counts up to a hundred', async () => {
   await givenMessages(site, ...Array.from({ length: 120 }, (_, index) => aMessage(citizen.id, { createdAt: minute(index / 4) })))
-  expect((await citizen.get('/')).links().find(({ href }) => href === '/me/messages')?.text).toBe('消息99+100 条未读')
+  expect((await citizen.get('/')).links().find(({ href }) => href === '/me/messages')?.text).toBe('消息99+超过 99 条未读')
   await (await citizen.get('/me/messages')).press('全部标为已读')
   expect(await site.db.read.selectFrom('message').select('id').where('read_at', 'is', null).execute()).toEqual([])
 })

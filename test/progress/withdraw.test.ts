@@ -52,6 +52,14 @@ test('twice is once: the second time there is nothing left', async () => {
   expect((await town.citizen.get(`${paths.withdrawPart(town.number)}?items=allowance`)).path).toBe(paths.case(town.number))
 })
 
+test('some items twice: the second time it is done already', async () => {
+  const town = await applicantTown()
+  const confirm = await town.citizen.get(`${paths.withdrawPart(town.number)}?items=allowance`)
+  await confirm.press('确认撤回')
+  expect((await confirm.press('确认撤回')).path).toBe(paths.case(town.number))
+  expect(statuses(await town.now())).toMatchObject({ allowance: 'withdrawn', certificate: 'received' })
+})
+
 test('somebody else’s case can’t be withdrawn', async () => {
   const town = await applicantTown()
   const other = await town.site.citizen({ username: 'another', idNumber: '330106199003074228' })

@@ -8,6 +8,7 @@ import { suspend } from '../../server/cases/procedures.ts'
 import { wakeCases } from '../../server/cases/wake.ts'
 import { actorOf, type Person } from '../../server/people/person.ts'
 import { paths } from '../../server/web/paths.ts'
+import { correctOnTheSpot } from '../../server/workbench/counter-correction.ts'
 import type { Agent } from '../support/agent.ts'
 import { taskFor } from '../support/cases.ts'
 import { aBirth, givenCase, xihu } from '../support/filed-case.ts'
@@ -64,6 +65,16 @@ test('with the applicant present one field is put right, and nothing else change
   const events = await listEvents(here.site.db, { region: theCase.region, caseId: theCase.id })
   expect(events.filter(({ type }) => type === 'case.correctedOnTheSpot').map(({ actorRole, officeId, onBehalfOf, data }) => ({ actorRole, officeId, onBehalfOf, data })))
     .toEqual([{ actorRole: 'counterOfficer', officeId: `service-centre@${xihu}`, onBehalfOf: here.applicant.id, data: { fields: ['child.name'], materials: [] } }])
+})
+
+test('the same correction sent twice is one correction', async () => {
+  const here = await town()
+  const send = () => correctOnTheSpot(as(here.site, here.counter), here.number, { 'child.name': '王晓明' })
+  await Promise.all([send(), send()])
+  await send()
+  const { theCase } = await here.now()
+  const events = await listEvents(here.site.db, { region: theCase.region, caseId: theCase.id })
+  expect(events.filter(({ type }) => type === 'case.correctedOnTheSpot')).toHaveLength(1)
 })
 
 test('the department reads it in the history of its task', async () => {

@@ -23,7 +23,7 @@ test('every form of the desk draws in both languages, at every stage at which it
       for (const options of [{}, english]) {
         const page = await agent.get(paths.deskTask(id), options)
         expect(page.status).toBe(200)
-        for (const { href } of page.links().filter(({ href }) => href.startsWith(`${paths.deskTask(id)}/`))) {
+        for (const { href } of page.links().filter(({ href }) => href.startsWith(`${paths.deskTask(id)}/`) && !href.includes('/letters/'))) {
           const form = await agent.get(href, options)
           expect([href, form.status, form.$('#act').length]).toEqual([href, 200, 1])
           drawn.add(href.split('/').at(-1)!)
@@ -46,7 +46,12 @@ test('every form of the desk draws in both languages, at every stage at which it
   await act('resume')
   await act('refuse', { reason: '不符' })
   await drawAll()
-  const pages = ['accept', 'noteDeficiencies', 'declineToAccept', 'approve', 'refuse', 'sendBack', 'suspend', 'prolong', 'resume', 'askExtension', 'decideExtension', 'arrangeVisit', 'recordVisit', 'cancelVisit', 'askOffice', 'reveal', 'handOver']
+  // Nothing is granted while a paper put off is missing: the form of an approval is another case's.
+  const plain = await town()
+  const granted = plain.task('certificate')
+  await press(plain.doctor, granted, '受理')
+  for (const options of [{}, english]) expect((await plain.doctor.get(paths.deskAct(granted, 'approve'), options)).$('#act').length).toBe(1)
+  const pages = ['accept', 'noteDeficiencies', 'declineToAccept', 'refuse', 'sendBack', 'suspend', 'prolong', 'resume', 'askExtension', 'decideExtension', 'arrangeVisit', 'recordVisit', 'cancelVisit', 'askOffice', 'reveal', 'handOver']
   expect([...drawn].sort()).toEqual(pages.map(one => paths.deskAct('', one).split('/').at(-1)!).sort())
 })
 

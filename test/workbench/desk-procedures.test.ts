@@ -104,7 +104,7 @@ test('more time is asked for within the law’s most, and has no effect before t
     const wrong = await form.fill({ '延长多少（工作日）': value, 延长的理由: '涉及多个医院' }).submit('提交负责人批准')
     expect([wrong.status, wrong.field('延长多少（工作日）'), ...wrong.problems()]).toEqual([422, value, `延长多少（工作日）：${problem}`])
   }
-  const asked = await form.fill({ '延长多少（工作日）': '5', 延长的理由: '涉及多个医院' }).submit('提交负责人批准')
+  const asked = await form.fill({ '延长多少（工作日）': '５', 延长的理由: '涉及多个医院' }).submit('提交负责人批准')
   expect(asked.text()).toContain('已申请延长 5 个工作日，等待负责人批准')
   expect(asked.text()).toContain('批准以前，期限不变')
   expect((await certificate()).dueOn).toBe('2026-03-16')
