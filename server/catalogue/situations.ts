@@ -42,16 +42,20 @@ export interface Situations {
   /** A short situation in which all of `all` hold and none of `none`; undefined when there is none at all. */
   find(all: readonly Conjunction[], none?: readonly Conjunction[]): CounterExample | undefined
   exampleOf(box: Box): CounterExample
+  /** The work done so far. */
+  steps(): number
 }
 
 /** Steps after which a search gives up, and after which it is content with the example it has. */
-const limits = { undecided: 30_000, shorter: 1_000 }
+export const limits = { undecided: 15_000, shorter: 1_000 }
+/** What must not hold is looked at again in every step: so many are as much work as the step itself. */
+const conjunctionsOfAStep = 4
 
 export function situationsOf(bundle: Bundle, items: Readonly<Record<string, ServiceItem>>): Situations {
   const questions = new Map(bundle.questions.map(question => [question.id, question]))
   let steps = 0
-  const step = () => {
-    steps += 1
+  const step = (work = 1) => {
+    steps += work
     if (steps > limits.undecided) throw new Undecided()
   }
   const narrow: Situations['narrow'] = (box, ...all) => {
@@ -61,9 +65,14 @@ export function situationsOf(bundle: Bundle, items: Readonly<Record<string, Serv
   /** Depth first over the ways in which each of `none` can fail, the one with the fewest ways first. */
   const search = (box: Box, none: readonly Conjunction[], best: Box | undefined, content: number): Box | undefined => {
     if (best && (steps > content || size(box, questions) >= size(best, questions))) return best
-    step()
-    const open = none.map(conjunction => ({ conjunction, ways: [...excluded(box, conjunction, questions)] })).filter(({ ways }) => ways[0] !== box)
-    const next = open.toSorted((a, b) => a.ways.length - b.ways.length)[0]
+    step(1 + none.length / conjunctionsOfAStep)
+    const open: { conjunction: Conjunction; ways: Box[] }[] = []
+    for (const conjunction of none) {
+      const ways = [...excluded(box, conjunction, questions)]
+      if (ways.length === 0) return best
+      if (ways[0] !== box) open.push({ conjunction, ways })
+    }
+    const next = open.reduce<(typeof open)[number] | undefined>((fewest, one) => (fewest && fewest.ways.length <= one.ways.length ? fewest : one), undefined)
     if (!next) return box
     const rest = open.filter(one => one !== next).map(({ conjunction }) => conjunction)
     return next.ways.reduce<Box | undefined>((shortest, way) => search(way, rest, shortest, content), best)
@@ -71,14 +80,17 @@ export function situationsOf(bundle: Bundle, items: Readonly<Record<string, Serv
   return {
     narrow,
     exampleOf: box => counterExample(box, bundle, items),
+    steps: () => Math.ceil(steps),
     isPossible: (...all) => narrow(everything, ...all) !== undefined,
     find: (all, none = []) => {
       const box = narrow(everything, ...all)
-      const found = box && search(box, none, undefined, steps + limits.shorter)
+      const found = box && search(box, distinct(none), undefined, steps + limits.shorter)
       return found && counterExample(found, bundle, items)
     },
   }
 }
+
+const distinct = (all: readonly Conjunction[]): Conjunction[] => [...new Map(all.map(one => [JSON.stringify(one), one])).values()]
 
 /** Whether a box says nothing that the other doesn't say too. */
 export const contains = (outer: Box, inner: Box): boolean =>

@@ -98,6 +98,10 @@ function knowing(model: Model, key: string): Knowing[] {
   })
 }
 
+/** Situations in which an item itself needs the key, whatever else the case creates. */
+const directly = (model: Model, key: string): Knowing =>
+  ({ all: [], none: producersOf(model, key).map(({ active }) => active), known: model.fields.filter(({ part }) => part.field === key).map(({ active }) => active) })
+
 /** The shortest of the examples found among things. */
 function shortest<T>(things: readonly T[], look: (thing: T) => CounterExample | undefined): CounterExample | undefined {
   const length = ({ answers, chosen }: CounterExample) => answers.length + chosen.length
@@ -129,7 +133,7 @@ export const nothingNeedless = (model: Model): Diagnostic[] =>
     const served = waysToBeServed(model, requirement)
     if (material.register && part.handling !== 'commitment') {
       const { id, by } = material.register
-      const example = shortest(knowing(model, by), ({ all, none, known }) => shortest(known, asked => model.situations.find([active, asked, ...all], [...served, ...none])))
+      const example = shortest([directly(model, by), ...knowing(model, by)], ({ all, none, known }) => shortest(known, asked => model.situations.find([active, asked, ...all], [...served, ...none])))
       if (example) found.push(error('registerHoldsIt', at, { ...params, register: model.definition.registers[id]?.name ?? id }, example))
     }
     const issuers = model.items.filter(one => one !== of && one.item.result.material === material.id)

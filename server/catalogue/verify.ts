@@ -29,6 +29,8 @@ export interface Verification {
   diagnostics: Diagnostic[]
   /** Worth something only when no diagnostic is an error. */
   proof: Proof
+  /** The work it took, the same on every machine; bounded for each check (`situations.ts`). */
+  steps: number
 }
 
 /**
@@ -38,7 +40,12 @@ export interface Verification {
 export function verify(definition: BundleDefinition, regions: readonly Region[], hasOffice: HasOffice = officesOf(definition, regions)): Verification {
   const bundle = definition.bundle
   // Each check gets a model, and with it a number of steps, of its own: one that is hard takes nothing from the others.
-  const model = () => modelOf(definition, regions, hasOffice)
+  const models: Model[] = []
+  const model = () => {
+    const made = modelOf(definition, regions, hasOffice)
+    models.push(made)
+    return made
+  }
   const outcomes = checkNames.flatMap(name => checks[name].map(check => ({ name, found: decided(() => check(model())) })))
   const { count, isExact } = countCombinations(bundle)
   const subject = { kind: 'bundle', id: bundle.id, path: [] } as const
@@ -52,7 +59,7 @@ export function verify(definition: BundleDefinition, regions: readonly Region[],
     longestPathDays: Math.round(daysOf(model()) * 100) / 100,
     checks: checkNames.filter(name => outcomes.every(({ name: other, found }) => other !== name || (found && !found.some(isError)))),
   }
-  return { diagnostics, proof }
+  return { diagnostics, proof, steps: models.reduce((sum, { situations }) => sum + situations.steps(), 0) }
 }
 
 /** The longest way, or when that can't be told a number of days that none exceeds. */

@@ -21,7 +21,7 @@ offer(procedureRoutes, 'task.work', [
   act('askExtension', (body, { dossier, task }) => readExtension(body, mostExtensionOf(dossier, task)?.value ?? 0), askExtension, {
     form: ({ dossier, task }, { value }) => {
       const most = mostExtensionOf(dossier, task)
-      return { most, latestDueOn: dueIfExtended(dossier, task, most?.value ?? 0), newDueOn: dueIfExtended(dossier, task, Number(value)) }
+      return { most, latestDueOn: dueIfExtended(dossier, task, most?.value ?? 0), newDueOn: dueIfExtended(dossier, task, Number(String(value).normalize('NFKC'))) }
     },
   }),
   act('decideExtension', body => readExtensionDecision(body), decideExtension, {

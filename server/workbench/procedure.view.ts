@@ -45,7 +45,7 @@ export const dueIfResumed = (dossier: Dossier, task: Task, on: Day): Day | undef
 
 export function dueIfExtended(dossier: Dossier, task: Task, value: number): Day | undefined {
   const most = mostExtensionOf(dossier, task)
-  if (!most || value < 1 || value > most.value) return undefined
+  if (!most || !(value >= 1 && value <= most.value)) return undefined
   return dueWith(dossier, task, { extension: { state: 'approved', value, unit: most.unit, reason: '', askedBy: '', decidedBy: null, answer: null } })
 }
 

@@ -1,5 +1,6 @@
 import { Router, type Request, type Response } from 'express'
 import { beijingDay } from '../limits/calendar.ts'
+import { readCalendar } from '../limits/calendar.store.ts'
 import { listOfficersAt, namesOf } from '../people/person.store.ts'
 import { officesOf, worksAt } from '../people/actor.ts'
 import { can } from '../web/can.ts'
@@ -10,7 +11,8 @@ import { dayOf } from '../cases/dates.ts'
 import { visit } from './last-visit.ts'
 import { lineState } from '../cases/progress.ts'
 import { queueString, readQueueQuery, stages } from './queue.form.ts'
-import { loadOf, type Load } from './queue.store.ts'
+import { loadsOf, type Load } from './load.ts'
+import { countLoad } from './queue.store.ts'
 import { queueChoices, queueOf } from './queue.view.ts'
 
 export const queueRoutes = Router()
@@ -45,7 +47,7 @@ async function showLoad(_req: Request, res: Response) {
   const { ctx, t } = res.locals
   const choices = await queueChoices(ctx)
   const offices = choices.offices.filter(({ id }) => worksAt(ctx.actor, id, 'head'))
-  const loads = await loadOf(ctx.db, offices.map(({ id }) => id), beijingDay(ctx.now))
+  const loads = loadsOf(await countLoad(ctx.db, offices.map(({ id }) => id)), beijingDay(ctx.now), await readCalendar(ctx.db))
   const names = await namesOf(ctx, loads.flatMap(({ assigneeId }) => assigneeId ?? []))
   const officers = await Promise.all(offices.map(async office => ({ office, loads: await loadsAt(res, office.id, loads, names) })))
   officers.sort((a, b) => sum(b.loads, 'overdue') - sum(a.loads, 'overdue') || sum(b.loads, 'open') - sum(a.loads, 'open'))
@@ -56,9 +58,9 @@ const sum = (loads: readonly Load[], what: 'open' | 'overdue'): number => loads.
 
 /** Everybody who works there, also those with nothing to do; whoever is latest stands first, what nobody has at the end. */
 async function loadsAt({ locals: { ctx } }: Response, officeId: string, loads: readonly Load[], names: ReadonlyMap<string, string>) {
-  const nothing = { officeId, open: 0, overdue: 0, firstDueOn: '' }
+  const nothing = { officeId, open: 0, overdue: 0, soon: 0, firstDueOn: '' }
   const own = loads.filter(one => one.officeId === officeId)
   const idle = (await listOfficersAt(ctx, officeId)).filter(({ id }) => !own.some(({ assigneeId }) => assigneeId === id))
   const rows = [...own.map(one => ({ ...one, name: names.get(one.assigneeId ?? '') })), ...idle.map(({ id, name }) => ({ ...nothing, assigneeId: id, name }))]
-  return rows.sort((a, b) => Number(a.assigneeId === null) - Number(b.assigneeId === null) || b.overdue - a.overdue || b.open - a.open)
+  return rows.sort((a, b) => Number(a.assigneeId === null) - Number(b.assigneeId === null) || b.overdue - a.overdue || b.soon - a.soon || b.open - a.open)
 }

@@ -2,8 +2,10 @@ import { sql, type SelectQueryBuilder } from 'kysely'
 import type { Db } from '../../db/connect.ts'
 import type { Schema } from '../../db/schema.ts'
 import { arrivedStatuses, awaitingStatuses, openStatuses, type TaskStatus } from '../cases/lifecycle.ts'
+import { dayOf } from '../cases/dates.ts'
 import { regionOfNumber } from '../cases/filing.ts'
 import { toQueued, type QueuedTask } from '../cases/task.store.ts'
+import type { Day } from '../limits/calendar.ts'
 
 /**
  * What lies on the desks. A page costs the same however long the queue is: each office and status is
@@ -102,21 +104,26 @@ export const listHeldBy = (db: Db, personId: string, officeIds: readonly string[
     .where('office_id', 'in', officeIds).where('status', 'in', [...openStatuses, ...awaitingStatuses]).where('assignee_id', '=', personId).where('id', '>', after)
     .orderBy('id').limit(limit).execute()
 
-export interface Load {
+/** Open work of one officer that is due, and began, on the same days. */
+export interface LoadCount {
   officeId: string
   /** `null`: what nobody has. */
   assigneeId: string | null
-  open: number
-  overdue: number
-  /** The day on which the first of them runs out. */
-  firstDueOn: string
+  isSuspended: boolean
+  dueOn: Day | null
+  startedOn: Day | null
+  count: number
 }
 
-/** Who has how much, and how much of it is late: for the head of an office. */
-export async function loadOf(db: Db, officeIds: readonly string[], today: string): Promise<Load[]> {
+/** Who has how much at these offices, by the days on which it runs out. */
+export async function countLoad(db: Db, officeIds: readonly string[]): Promise<LoadCount[]> {
   if (officeIds.length === 0) return []
+  const startedHour = sql<string | null>`substr(clock_started_at, 1, 13)` // exact enough for the day in Beijing
   const rows = await db.read.selectFrom('task')
-    .select(({ fn }) => ['office_id', 'assignee_id', fn.countAll<number | string>().as('open'), fn.min('due_on').as('first'), sql<number | string>`sum(case when due_on < ${today} then 1 else 0 end)`.as('overdue')])
-    .where('office_id', 'in', officeIds).where('status', 'in', openStatuses).groupBy(['office_id', 'assignee_id']).execute()
-  return rows.map(row => ({ officeId: row.office_id, assigneeId: row.assignee_id, open: Number(row.open), overdue: Number(row.overdue), firstDueOn: row.first ?? '' }))
+    .select(({ fn }) => ['office_id', 'assignee_id', 'status', 'due_on', startedHour.as('started'), fn.countAll<number | string>().as('count')])
+    .where('office_id', 'in', officeIds).where('status', 'in', openStatuses).groupBy(['office_id', 'assignee_id', 'status', 'due_on', startedHour]).execute()
+  return rows.map(row => ({
+    officeId: row.office_id, assigneeId: row.assignee_id, isSuspended: row.status === 'suspended', dueOn: row.due_on,
+    startedOn: row.started === null ? null : dayOf(`${row.started}:00:00.000Z`), count: Number(row.count),
+  }))
 }

@@ -102,7 +102,8 @@ const faults: [string, string, number, Plant][] = [
   ['a datum of a register, demanded as paper', 'registerHoldsIt', 40, definition => {
     const of = places(definition).flatMap(place => place.item.materials.map(need => ({ place, need }))).find(({ need, place }) => {
       const by = definition.materials[need.material]?.register?.by
-      return need.handling === 'sharedData' && need.when.length === 0 && place.item.fields.some(({ field, when }) => field === by && when.length === 0)
+      const isMadeHere = places(definition).some(({ item: { result } }) => result.material === need.material || result.fields.includes(by ?? ''))
+      return !isMadeHere && need.handling === 'sharedData' && need.when.length === 0 && place.item.fields.some(({ field, when }) => field === by && when.length === 0)
     })
     if (!of) return undefined
     Object.assign(of.need, { handling: 'handIn', basis: '某法' })

@@ -7,6 +7,7 @@ import { checkNames, verify } from '../../server/catalogue/verify.ts'
 
 const { regions, faults } = readRegions(shippedFolder)
 const compiled = compile(readDefinitions(shippedFolder))
+const again = compile(readDefinitions(shippedFolder))
 const told = ({ file, line, code, subject, params }: Diagnostic) => `${file}:${line} ${pathText(subject.path)} ${code} ${JSON.stringify(params)}`
 
 test('every file that ships compiles', () => {
@@ -52,6 +53,6 @@ describe.each(compiled.bundleIds)('%s', id => {
   })
 
   test('resolves to the same definition every time', () => {
-    expect(JSON.stringify(resolve(compile(readDefinitions(shippedFolder)).catalogue, id))).toBe(JSON.stringify(definition))
+    expect(JSON.stringify(resolve(again.catalogue, id))).toBe(JSON.stringify(definition))
   })
 })

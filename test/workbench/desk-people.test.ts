@@ -28,7 +28,7 @@ test('the head sees who has how much; nobody else does', async () => {
   await press(doctor, task('certificate'), '认领')
   const head = await site.officer({ department: 'health', region: xihu, role: 'head', name: '院长', username: 'head.doctor' })
   const load = await (await head.get('/desk')).follow('承办情况')
-  expect(load.text()).toMatch(/周医生 1 0 2026-03-09/)
+  expect(load.text()).toMatch(/周医生 1 0 0 2026-03-09/)
   expect((await load.follow('周医生')).text()).toContain('出生医学证明')
   expect((await doctor.get('/desk/load')).status).toBe(403)
 })

@@ -2,7 +2,9 @@ import { claim } from '../../server/cases/claim.ts'
 import { accept } from '../../server/cases/accept.ts'
 import type { Task } from '../../server/cases/case.ts'
 import { filterOf, readQueueQuery } from '../../server/workbench/queue.form.ts'
-import { listQueue, loadOf, queuePageSize, searchTasks, type QueueFilter } from '../../server/workbench/queue.store.ts'
+import { loadsOf } from '../../server/workbench/load.ts'
+import { countLoad, listQueue, queuePageSize, searchTasks, type QueueFilter } from '../../server/workbench/queue.store.ts'
+import { readCalendar } from '../../server/limits/calendar.store.ts'
 import { insertTask } from '../../server/cases/task.store.ts'
 import type { Actor } from '../../server/people/actor.ts'
 import { actorOf } from '../../server/people/person.ts'
@@ -131,13 +133,13 @@ async function explained(site: Site, run: () => Promise<unknown>): Promise<strin
   return rows.map(({ detail }) => detail)
 }
 
-test('the head sees who has how much, and how much of it is late', async () => {
+test('the head sees who has how much, how much of it is late and how much soon will be; what stands still will not', async () => {
   const site = await portal()
-  await put(site, [aTask(1, { assigneeId: 'li', dueOn: '2026-02-27' }), aTask(2, { assigneeId: 'li', dueOn: '2026-03-04' }), aTask(3, { dueOn: '2026-03-09' }), aTask(4, { assigneeId: 'li', status: 'approved' })])
-  const loads = await loadOf(site.db, [office], '2026-03-02')
+  await put(site, [aTask(1, { assigneeId: 'li', dueOn: '2026-02-27' }), aTask(2, { assigneeId: 'li', dueOn: '2026-03-04' }), aTask(3, { dueOn: '2026-03-09' }), aTask(4, { assigneeId: 'li', status: 'approved' }), aTask(5, { assigneeId: 'li', status: 'suspended', dueOn: '2026-03-03' })])
+  const loads = loadsOf(await countLoad(site.db, [office]), '2026-03-02', await readCalendar(site.db))
   expect(loads.sort((a, b) => b.open - a.open)).toEqual([
-    { officeId: office, assigneeId: 'li', open: 2, overdue: 1, firstDueOn: '2026-02-27' },
-    { officeId: office, assigneeId: null, open: 1, overdue: 0, firstDueOn: '2026-03-09' },
+    { officeId: office, assigneeId: 'li', open: 3, overdue: 1, soon: 1, firstDueOn: '2026-02-27' },
+    { officeId: office, assigneeId: null, open: 1, overdue: 0, soon: 0, firstDueOn: '2026-03-09' },
   ])
 })
 
