@@ -27,6 +27,7 @@ type Who = Role | 'citizen' | 'visitor'
 const roleFor: Partial<Record<Permission, Role>> = {
   'counter.serve': 'counterOfficer', 'task.read': 'officer', 'task.work': 'officer', 'task.handOver': 'officer', 'office.oversee': 'head', 'audit.read': 'auditor',
   'catalogue.read': 'bundleAdministrator', 'catalogue.publish': 'bundleAdministrator', 'people.manage': 'systemAdministrator', 'offices.manage': 'systemAdministrator',
+  'supervision.read': 'supervisor', 'supervision.order': 'supervisor', 'calendar.manage': 'systemAdministrator',
 }
 const office = `health@${xihu}`
 /** After these there is less to attack: they come last, in this order. */
@@ -46,15 +47,21 @@ beforeAll(async () => {
   const insurer = await site.as({ roles: ['officer'], office: 'healthcare@330106000000' })
   await insurer.post(paths.deskAct(taskFor(second, 'allowance').id, 'accept'))
   await agents.get('officer')!.post(paths.deskAct(atHealth[2]!, 'accept'))
+  await insurer.post(paths.deskAct(taskFor(second, 'allowance').id, 'askOffice'), { toOfficeId: office, question: '请核实', dueOn: '2026-03-09' })
+  const requests = (await agents.get('officer')!.get(paths.deskRequests())).links().flatMap(({ href }) => /requests\/(.+)$/.exec(href)?.[1] ?? [])
+  expect(requests.length).toBe(1)
   ids = {
     drafts, tasks: [...atHealth, first.tasks.at(-1)!.id], cases: [second.theCase.number, first.theCase.number], people: [other.id], offices: [office, 'nowhere@330106000000'], bundles: ['moving', 'birth'],
-    sections: ['applicant', 'home', 'owner'], materials: ['photo', 'promise', 'map', 'household-register'], files: ['330106-absent'], certificates: ['330106-absent'], stages: ['birth'],
+    sections: ['applicant', 'home', 'owner'], materials: ['photo', 'promise', 'map', 'household-register'], files: ['330106-absent'], certificates: ['330106-absent'], stages: ['birth'], requests, letters: ['1', '3', '5', '8', '99'],
   }
   await gather('citizen', ['/me/contact', '/me/password', paths.start('moving'), paths.draftQuestions(drafts[1]!), paths.draftMaterials(drafts[0]!), paths.draftCheck(drafts[0]!), ...ids.sections!.map(id => paths.draftSection(drafts[0]!, id))])
   await gather('citizen', [paths.supplement(second.theCase.number)])
   await gather('officer', atHealth.flatMap(id => [paths.deskTask(id), ...deskActionNames.map(action => paths.deskAct(id, action))]))
   await gather('visitor', ['/register', '/sign-in', '/search', '/verify', paths.bundle('moving')])
   await gather('counterOfficer', ['/counter'])
+  await gather('officer', requests.map(id => paths.deskRequest(id)))
+  await gather('supervisor', ['/supervision', paths.supervisedTask(atHealth[2]!), paths.supervisedCase(third.theCase.number)])
+  await gather('systemAdministrator', ['/admin/calendar?year=2026', '/admin/calendar/day?day=2026-03-03', '/admin/calendar/notice', paths.adminOfficeHoursChange()])
   await gather('bundleAdministrator', ['/admin/bundles', '/admin/bundles/compile?from=moving', '/admin/bundles/moving'])
   await gather('systemAdministrator', ['/admin/people/new', paths.adminPerson(other.id), paths.adminOffice(office)])
 })

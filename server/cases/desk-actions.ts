@@ -96,7 +96,8 @@ export function requireAction(actor: Actor, dossier: Dossier, task: Task, action
   if (isOwnMatter(actor, dossier.theCase)) throw new Forbidden('task.ownMatter')
   const isTaken = isUnderWay(task.status) && task.assigneeId !== null && task.assigneeId !== actor.id
   if (isTaken && isOpen(task.status)) throw new Conflict('task.claimedBySomebody')
-  throw new Conflict(task.status === 'accepted' && (action === 'approve' || action === 'refuse') ? (unripeBecause(dossier, task, action) ?? 'task.notAllowed') : 'task.notAllowed')
+  const unripe = task.status === 'accepted' && (action === 'approve' || action === 'refuse') ? unripeBecause(dossier, task, action) : undefined
+  throw new Conflict(unripe ?? 'task.notAllowed')
 }
 
 export const isOwnMatter = (actor: Actor, { applicantId }: Pick<Case, 'applicantId'>): boolean => actor.id === applicantId

@@ -78,7 +78,7 @@ function print({ bundles, diagnostics }: Report, language: Language): void {
   const widths = table[0]?.map((_, column) => Math.max(...table.map(row => row[column]?.length ?? 0))) ?? []
   for (const row of table) say(row.map((cell, column) => (column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  '))
   const errors = diagnostics.filter(isError).length
-  say(`\n${bundles.length} bundles, ${errors} errors, ${diagnostics.length - errors} warnings`)
+  say(`\n${bundles.length} bundles, ${errors} errors, ${diagnostics.length - errors} warnings, ${(performance.now() / 1000).toFixed(1)} s`)
 }
 
 // Whoever reads only the first lines closes the pipe: that is no fault.

@@ -19,10 +19,3 @@ export const isSituationClear = (definition: BundleDefinition, content: DraftCon
 /** The fields that a person sees: what the case itself creates is nobody's to fill in. */
 export const shownFields = ({ fields }: Plan, group?: string): PlannedField[] =>
   fields.filter(field => field.source.kind !== 'produced' && (group === undefined || field.group.id === group))
-
-/** The region level that the place of filing must have, so that every item that goes by it finds its office. */
-export const filingLevel = ({ bundle, items }: BundleDefinition): 'county' | 'township' =>
-  bundle.items.some(({ item }) => {
-    const service = items[item]
-    return service?.competence.by === 'filing' && (service.level === 'township' || service.level === 'village')
-  }) ? 'township' : 'county'

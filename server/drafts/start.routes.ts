@@ -12,7 +12,7 @@ import { page } from '../web/page.ts'
 import { paths } from '../web/paths.ts'
 import { listDrafts } from './draft.store.ts'
 import { readRegion } from './read-fields.ts'
-import { filingLevel } from './situation.ts'
+import { filingLevel } from '../catalogue/filing-level.ts'
 import { startDraft } from './start.ts'
 import { readStart } from './start.form.ts'
 

@@ -1,4 +1,4 @@
-import { filingLevel } from '../drafts/situation.ts'
+import { filingLevel } from '../catalogue/filing-level.ts'
 import { readRegion } from '../drafts/read-fields.ts'
 import type { BundleDefinition } from '../catalogue/definition.ts'
 import type { Region } from '../offices/region.ts'
