@@ -77,7 +77,7 @@ export const pictures: readonly Picture[] = [
   { name: 'supplement', as: 'chen.xiaoyu', role: 'citizen', shows: 'Supplementing what a department asked for', from: paths.cases(), then: follow(link(paths.case('')), ending('/supplement')) },
   { name: 'letter', as: 'chen.xiaoyu', role: 'citizen', shows: 'The one notice of everything missing, as a document', from: paths.cases(), then: async page => {
     await follow(link(paths.case('')))(page)
-    await page.goto((await page.getByRole('link', { name: '补正通知书' }).first().getAttribute('href')) as string)
+    await follow('a[href*="/letters/"]:text("补正通知书")')(page)
   } },
   { name: 'case-suspended', as: 'yunqi.robot', role: 'company', shows: 'A case in which an expert review stops one clock', from: paths.cases(), then: follow(link(paths.case(''))) },
   { name: 'withdraw-part', as: 'xu.haoran', role: 'citizen', shows: 'Withdrawing a part, and what goes with it', from: paths.cases(), then: follow(link(paths.case('')), ending('/withdraw'), ending('/withdraw/part')) },
