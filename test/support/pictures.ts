@@ -77,10 +77,10 @@ export const pictures: readonly Picture[] = [
   { name: 'supplement', as: 'chen.xiaoyu', role: 'citizen', shows: 'Supplementing what a department asked for', from: paths.cases(), then: follow(link(paths.case('')), ending('/supplement')) },
   { name: 'letter', as: 'chen.xiaoyu', role: 'citizen', shows: 'The one notice of everything missing, as a document', from: paths.cases(), then: async page => {
     await follow(link(paths.case('')))(page)
-    await follow('a[href*="/letters/"]:text("补正通知书")')(page)
+    await page.goto((await page.locator('a[href*="/letters/"]', { hasText: /一次性补正通知书|everything to be corrected/ }).first().getAttribute('href')) as string)
   } },
   { name: 'case-suspended', as: 'yunqi.robot', role: 'company', shows: 'A case in which an expert review stops one clock', from: paths.cases(), then: follow(link(paths.case(''))) },
-  { name: 'withdraw-part', as: 'xu.haoran', role: 'citizen', shows: 'Withdrawing a part, and what goes with it', from: paths.cases(), then: follow(link(paths.case('')), ending('/withdraw'), ending('/withdraw/part')) },
+  { name: 'withdraw', as: 'xu.haoran', role: 'citizen', shows: 'Withdrawing all of it, or a part', from: paths.cases(), then: follow(link(paths.case('')), ending('/withdraw')) },
   { name: 'messages', as: 'chen.xiaoyu', role: 'citizen', shows: 'Messages: one for what belongs together', from: paths.messages() },
   { name: 'case-concluded', as: 'sun.guoqiang', role: 'citizen', shows: 'A case with its results', from: paths.cases(), then: follow(link(paths.case(''))) },
   { name: 'wallet', as: 'sun.guoqiang', role: 'citizen', shows: 'My certificates', from: paths.certificates() },
