@@ -233,7 +233,3 @@ export const wokenLater = ({ region, id }: CaseKey, at: string): Statement => up
 /** Running cases whose dates were counted by an older calendar than the one of this act. */
 export const listCasesToRedate = (db: Db, calendarAct: number, limit: number): Promise<CaseKey[]> =>
   db.read.selectFrom('service_case').select(['region', 'id']).where('status', '=', 'running').where('calendar_act', '<', calendarAct).limit(limit).execute()
-
-/** Cases with something to tell by now. */
-export const listCasesToTell = (db: Db, now: string, limit: number): Promise<CaseKey[]> =>
-  db.read.selectFrom('service_case').select(['region', 'id']).where('tell_at', '<=', now).orderBy('tell_at').limit(limit).execute()

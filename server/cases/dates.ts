@@ -2,7 +2,8 @@ import type { Plan } from '../catalogue/plan.ts'
 import type { PlannedItem } from '../catalogue/planned-item.ts'
 import { beijingDay, type Day, type WorkingCalendar } from '../limits/calendar.ts'
 import { bindingCount, type Binding, type ClosedPause, type Count, type Terms } from '../limits/clock.ts'
-import { acceptanceCount, jointCount } from '../limits/legal-clocks.ts'
+import { shownLamp, type ShownLamp } from '../limits/lamp.ts'
+import { acceptanceCount, jointCount, startsAt } from '../limits/legal-clocks.ts'
 import type { Dossier, Task } from './case.ts'
 import { awaitsApplicant, isBeforeAcceptance, isBeforeDecision, isFinal } from './lifecycle.ts'
 import type { TaskProceedings } from './proceedings.ts'
@@ -65,7 +66,7 @@ export function expectedEnd(plan: Plan, { tasks, theCase, calendar, hours }: Cou
 function endOf(task: Task, item: PlannedItem, notBefore: Day, counting: Counting): Day {
   if (isFinal(task.status)) return dayOf(task.decidedAt ?? task.updatedAt)
   if (isBeforeDecision(task.status)) return task.dueOn as Day
-  const start = [notBefore, task.receivedAt ? dayOf(task.receivedAt) : '', task.status === 'received' && task.clockStartedAt ? dayOf(task.clockStartedAt) : ''].sort().at(-1) as Day
+  const start = startsAt(notBefore, [task.receivedAt ? dayOf(task.receivedAt) : '', task.status === 'received' && task.clockStartedAt ? dayOf(task.clockStartedAt) : ''])
   const decision = bindingCount(start, item.promisedLimit, item.statutoryLimit, counting.calendar, { hours: counting.hours }).dueOn
   return [decision, task.dueOn ?? ''].sort().at(-1) as Day
 }
@@ -88,3 +89,7 @@ export function jointLimit({ tasks, theCase, version, calendar }: JointCase): (C
   const pauses = tasks.flatMap(task => pausesOf(task.proceedings))
   return { ...jointCount(acceptedAt, calendar, { pauses, ...(extension ? { extension: { value: extension.value, unit: 'workingDay' } } : {}) }), acceptedAt }
 }
+
+/** The lamp of whatever somebody has to do by a day; undefined while nobody's clock runs. */
+export const taskLamp = ({ clockStartedAt, dueOn }: Pick<Task, 'clockStartedAt' | 'dueOn'>, today: Day, calendar: WorkingCalendar): ShownLamp | undefined =>
+  clockStartedAt === null || dueOn === null ? undefined : shownLamp({ startedOn: dayOf(clockStartedAt), dueOn }, today, calendar)

@@ -1,5 +1,5 @@
 import type { Ctx } from '../context.ts'
-import { Conflict, NotFound } from '../errors.ts'
+import { NotFound } from '../errors.ts'
 import { regionOfId } from '../ids.ts'
 import { worksAt } from '../people/actor.ts'
 import { asOfficer, type Act } from './act.ts'
@@ -7,6 +7,7 @@ import { getDossierOfTask, saved } from './case.store.ts'
 import { taskOf, type Dossier, type Task } from './case.ts'
 import type { Change } from './change.ts'
 import { requireAction, roleOf, type DeskAction } from './desk-actions.ts'
+import { judgedAnew } from './judged-anew.ts'
 import { arrivedStatuses } from './lifecycle.ts'
 
 /** A task on the desk of one of the actor's offices. Throws `NotFound` for anybody else's, and for what has not come to the office yet: he is not to know of it. */
@@ -17,23 +18,10 @@ export async function taskAtDesk(ctx: Ctx, taskId: string): Promise<{ dossier: D
   return { dossier, task }
 }
 
-const patience = 5 // attempts: departments that work on one case side by side change it at the same moment
-
-/**
- * Every verb of the desk: read the dossier, let a pure function change it, commit.
- *
- * A case is the unit of writing, so another department's act on the same case makes the commit fail;
- * the act is then judged anew on what is true by now. Whoever was quicker at this very task has won,
- * and the other is refused (`Conflict`).
- */
-export async function actAtDesk(ctx: Ctx, taskId: string, action: DeskAction, change: (dossier: Dossier, task: Task, act: Act) => Change): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
+/** Every verb of the desk: read the dossier, let a pure function change it, commit. Whoever was quicker at this very task has won, and the other is refused (`Conflict`). */
+export const actAtDesk = (ctx: Ctx, taskId: string, action: DeskAction, change: (dossier: Dossier, task: Task, act: Act) => Change): Promise<void> =>
+  judgedAnew(async () => {
     const { dossier, task } = await taskAtDesk(ctx, taskId)
     requireAction(ctx.actor, dossier, task, action)
-    try {
-      return await ctx.db.commit(saved(change(dossier, task, asOfficer(ctx, task.officeId, roleOf(action, ctx.actor, task))), ctx.vault))
-    } catch (error) {
-      if (!(error instanceof Conflict && error.code === 'changedMeanwhile') || attempt === patience) throw error
-    }
-  }
-}
+    await ctx.db.commit(saved(change(dossier, task, asOfficer(ctx, task.officeId, roleOf(action, ctx.actor, task))), ctx.vault))
+  })

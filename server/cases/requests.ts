@@ -8,6 +8,7 @@ import { getDossierById, saved } from './case.store.ts'
 import type { Dossier, InternalRequest } from './case.ts'
 import { actAtDesk } from './desk.ts'
 import { isOwnMatter } from './desk-actions.ts'
+import { judgedAnew } from './judged-anew.ts'
 import { orderAnswered, requestAnswered, requestAsked, requestCancelled, type NewRequest } from './request-acts.ts'
 import { findCaseOfRequest } from './request.store.ts'
 
@@ -33,20 +34,13 @@ export async function requestAtDesk(ctx: Ctx, id: string): Promise<{ dossier: Do
 /** Whether this person may answer it now: nobody says anything in his own matter (公务员法第七十六条: 回避). */
 export const mayAnswer = (actor: Actor, { theCase }: Dossier, { state }: InternalRequest): boolean => state === 'open' && !isOwnMatter(actor, theCase)
 
-const patience = 5 // attempts: the departments of the case act on it at the same time
-
 /** The asked office answers. Throws `Conflict('request.ended')` when it was answered or called back meanwhile. */
-export async function answerRequest(ctx: Ctx, id: string, answer: string): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
+export const answerRequest = (ctx: Ctx, id: string, answer: string): Promise<void> =>
+  judgedAnew(async () => {
     const { dossier, request } = await requestAtDesk(ctx, id)
     if (isOwnMatter(ctx.actor, dossier.theCase)) throw new Forbidden('task.ownMatter')
-    try {
-      return await ctx.db.commit(saved(requestAnswered(dossier, id, answer, asOfficer(ctx, request.toOfficeId)), ctx.vault))
-    } catch (error) {
-      if (!(error instanceof Conflict && error.code === 'changedMeanwhile') || attempt === patience) throw error
-    }
-  }
-}
+    await ctx.db.commit(saved(requestAnswered(dossier, id, answer, asOfficer(ctx, request.toOfficeId)), ctx.vault))
+  })
 
 /** The office answers a supervision order about a task of its own. */
 export const answerOrder = (ctx: Ctx, taskId: string, { id, answer }: { id: string; answer: string }): Promise<void> =>

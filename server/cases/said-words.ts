@@ -41,7 +41,7 @@ function quotedWithin(words: string): string {
 
 export function partInWords(part: Part, speech: Speech): string | number {
   const { t, text, format, definition, offices } = speech
-  if ('day' in part) return format.day(dayOf(part.day))
+  if ('day' in part) return format.day(part.day)
   if ('dueOn' in part) return t(part.dueOn > speech.knownUntil ? 'letters:presumed' : 'letters:day', { day: format.day(part.dueOn) })
   if ('items' in part) return listed(part.items.map(code => definition.items[code]?.name), part.items, speech)
   if ('materials' in part) return listed(part.materials.map(id => definition.materials[id]?.name), part.materials, speech)
@@ -54,9 +54,6 @@ export function partInWords(part: Part, speech: Speech): string | number {
   if ('text' in part) return text(part.text)
   return 'words' in part ? part.words : part.count
 }
-
-/** An instant is written as its day in Beijing. */
-const dayOf = (moment: string): string => (moment.length > 10 ? new Date(Date.parse(moment) + 8 * 3_600_000).toISOString().slice(0, 10) : moment)
 
 const listed = (names: readonly (Text | undefined)[], ids: readonly string[], { t, text }: Speech): string =>
   names.map((name, index) => (name ? text(name) : String(ids[index]))).join(t('components:listSeparator'))

@@ -3,7 +3,7 @@ import type { ProcedureKind } from './proceedings.ts'
 
 /**
  * A sentence before anybody knows in which language it is read: the key of its text, and what goes into
- * it. Pure rules say things this way, and `said.view.ts` puts them into words.
+ * it. Pure rules say things this way, and `said-words.ts` puts them into words.
  */
 export interface Said {
   key: string

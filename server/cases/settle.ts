@@ -1,5 +1,4 @@
-import { countOut } from '../limits/clock.ts'
-import { legalLimits } from '../limits/legal-clocks.ts'
+import { answerCount, legalLimits } from '../limits/legal-clocks.ts'
 import { consequence } from './act.ts'
 import { itemOf, openDeficiencies, untoldDeficiencies, type Dossier, type Task } from './case.ts'
 import { did, type Course } from './course.ts'
@@ -61,7 +60,7 @@ const stillPutOff = ({ plan, theCase: { content, proceedings } }: Dossier, { ite
     .map(({ material }) => material.id)
 
 /** Until when papers put off may come, unless the officer says otherwise. */
-export const deferredUntil = ({ act, dossier }: Course): string => countOut(act.at, legalLimits.answer, dossier.calendar).dueOn
+export const deferredUntil = ({ act, dossier }: Course): string => answerCount(act.at, legalLimits.answer, dossier.calendar).dueOn
 
 /** The day by which the decision is due when the task is accepted now. */
 export const dueIfAccepted = (dossier: Dossier, task: Task, at: string): string =>
@@ -90,7 +89,7 @@ export function noticed(course: Course): Course {
   const earlier = course.dossier.theCase.proceedings.notice?.answerBy ?? ''
   const requested = tasks.reduce((so, { id }) => did(so, 'task.supplementRequested', id, {}, by), course)
   const { version, calendar } = course.dossier
-  const answerBy = [countOut(by.at, version.definition.bundle.answerLimit ?? legalLimits.answer, calendar).dueOn, earlier].sort().at(-1) as string
+  const answerBy = [answerCount(by.at, version.definition.bundle.answerLimit ?? legalLimits.answer, calendar).dueOn, earlier].sort().at(-1) as string
   return did(requested, 'case.noticeIssued', null, { answerBy, deficiencies, tasks: tasks.map(({ id }) => id), isAddition }, by)
 }
 

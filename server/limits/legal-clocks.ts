@@ -81,13 +81,6 @@ export function deemedAcceptance(receivedAt: string, calendar: WorkingCalendar):
  */
 export const startsAt = (receivedAt: string, finishesNotifiedAt: readonly string[]): string => [receivedAt, ...finishesNotifiedAt].sort().at(-1) as string
 
-/** Items one behind the other, each started by the last day of the one before it: the latest end of a chain. */
-export function chainCounts(receivedAt: string, limits: readonly Amount[], calendar: WorkingCalendar): Count[] {
-  const counts: Count[] = []
-  for (const limit of limits) counts.push(countOut(counts.at(-1)?.dueOn ?? receivedAt, limit, calendar))
-  return counts
-}
-
 export type ExtensionFault = 'extendedBefore' | 'limitPassed' | 'tooLong' | 'empty'
 
 /** A limit is extended once, before it has passed, by no more than the law allows (行政许可法第四十二条). */

@@ -1,7 +1,7 @@
 import type { Text } from '../catalogue/definition.ts'
 import { itemOf, type Dossier, type Task } from '../cases/case.ts'
 import { isOwnMatter } from '../cases/desk-actions.ts'
-import { jointLimit } from '../cases/dates.ts'
+import { jointLimit, taskLamp } from '../cases/dates.ts'
 import { whyJoint, type WhyDate } from '../cases/why-date.ts'
 import { arrivedStatuses, type TaskStatus } from '../cases/lifecycle.ts'
 import type { Ctx } from '../context.ts'
@@ -11,7 +11,7 @@ import { getOffice } from '../offices/office.store.ts'
 import { drawLine, type Line, type LineState } from '../web/line.ts'
 import type { RequestLocals } from '../web/locals.ts'
 import { noExtension, type NoExtension } from './extension.form.ts'
-import { lampFor } from './watch.ts'
+import { } from './watch.ts'
 
 /** A whole case as its supervisor sees it: its joint limit and how far each department is, by names and states only. */
 export interface JointCase {
@@ -36,13 +36,13 @@ export async function jointCase(ctx: Ctx, { t, text }: Pick<RequestLocals, 't' |
   const departmentOf = (task: Task): string => text(version.definition.departments[task.departmentId]?.name ?? { zh: task.departmentId, en: task.departmentId })
   return {
     number: theCase.number, status: theCase.status, submittedAt: theCase.submittedAt, bundle: version.definition.bundle.title,
-    limit: limit && { acceptedAt: limit.acceptedAt, dueOn: limit.dueOn, isPresumed: limit.isPresumed, why: whyJoint(dossier), lamp: theCase.status === 'running' ? lampFor({ clockStartedAt: limit.acceptedAt, dueOn: limit.dueOn }, today, calendar) : undefined },
+    limit: limit && { acceptedAt: limit.acceptedAt, dueOn: limit.dueOn, isPresumed: limit.isPresumed, why: whyJoint(dossier), lamp: theCase.status === 'running' ? taskLamp({ clockStartedAt: limit.acceptedAt, dueOn: limit.dueOn }, today, calendar) : undefined },
     extension: theCase.proceedings.extension, refusal: noExtension(dossier, today), isOwnMatter: isOwnMatter(ctx.actor, theCase),
     line: drawLine(inPlan.map(task => ({
       id: task.itemCode, label: text(nameOf(task)), sub: t('desk:line.sub', { whose: departmentOf(task), status: t(`desk:status.${task.status}`) }), after: itemOf({ plan }, task).after, state: lineState(task.status),
     })), 900),
     tasks: await Promise.all(inPlan.map(async task => ({
-      id: task.id, item: nameOf(task), office: (await getOffice(ctx.db, task.officeId)).name, status: task.status, dueOn: task.dueOn, lamp: lampFor(task, today, calendar), hasArrived: arrivedStatuses.includes(task.status),
+      id: task.id, item: nameOf(task), office: (await getOffice(ctx.db, task.officeId)).name, status: task.status, dueOn: task.dueOn, lamp: taskLamp(task, today, calendar), hasArrived: arrivedStatuses.includes(task.status),
     }))),
   }
 }

@@ -1,3 +1,4 @@
+import { taskLamp } from '../cases/dates.ts'
 import type { Text } from '../catalogue/definition.ts'
 import { itemOf, type Dossier, type SupervisionOrder, type Task } from '../cases/case.ts'
 import { isOwnMatter } from '../cases/desk-actions.ts'
@@ -12,7 +13,7 @@ import type { ShownLamp } from '../limits/lamp.ts'
 import { findOffice, getOffice } from '../offices/office.store.ts'
 import { namesOf } from '../people/person.store.ts'
 import type { RequestLocals } from '../web/locals.ts'
-import { isOverdue, lampFor, lateFollowUps } from './watch.ts'
+import { isOverdue, lateFollowUps } from './watch.ts'
 
 /**
  * A task as its supervisor sees it: where it stands, since when, and who has it. Nothing of the
@@ -54,7 +55,7 @@ export async function supervisedTask(ctx: Ctx, speaker: Pick<RequestLocals, 't' 
   return {
     task: { id, caseNumber, status, receivedAt, acceptedAt, decidedAt, dueOn },
     bundle: version.definition.bundle.title, item: itemOf({ plan }, task).item.name, office: (await getOffice(ctx.db, task.officeId)).name,
-    holder: names.get(task.assigneeId ?? ''), lamp: lampFor(task, today, calendar), isOverdue: isOverdue(task, today),
+    holder: names.get(task.assigneeId ?? ''), lamp: taskLamp(task, today, calendar), isOverdue: isOverdue(task, today),
     delay: proceedings.delay, suspensions: proceedings.suspensions, extension: proceedings.extension, late: lateFollowUps(task, today),
     requests: await requestsOf(ctx, dossier, task),
     orders: orders.map(order => ({ ...order, giver: names.get(order.givenBy) ?? '', answerer: names.get(order.answeredBy ?? '') ?? '', isLate: order.answeredAt === null && order.dueOn < today })),

@@ -1,7 +1,7 @@
 import { getVersion } from '../catalogue/bundle.store.ts'
 import type { Text } from '../catalogue/definition.ts'
 import type { Ctx } from '../context.ts'
-import { jointLimit, momentOf } from '../cases/dates.ts'
+import { jointLimit, momentOf, taskLamp } from '../cases/dates.ts'
 import type { Suspension } from '../cases/proceedings.ts'
 import { readCalendar } from '../limits/calendar.store.ts'
 import { beijingDay, dayAfter, type Day, type WorkingCalendar } from '../limits/calendar.ts'
@@ -12,7 +12,7 @@ import { getOffice } from '../offices/office.store.ts'
 import { namesOf } from '../people/person.store.ts'
 import { listRunningSince, type RunningCase } from './joint.store.ts'
 import type { WatchQuery } from './watch.form.ts'
-import { jointNearDays, lampFor, lateFollowUps, soonDays, type WatchList } from './watch.ts'
+import { jointNearDays, lateFollowUps, soonDays, type WatchList } from './watch.ts'
 import { listDue, listExtended, listLateFollowUps, listOrders, listOverdue, listRepeated, listSuspended, orderStates, watchPageSize, type Cursor, type WatchedTask } from './watch.store.ts'
 
 /** A list of what has to be looked into, as a page shows it. */
@@ -88,7 +88,7 @@ async function rowsOf({ ctx, today, calendar }: Reading, found: Found): Promise<
   const [names, orders] = await Promise.all([namesOf(ctx, tasks.flatMap(({ assigneeId }) => assigneeId ?? [])), orderStates(ctx.db, tasks)])
   return Promise.all(found.map(async ({ task, id, more }) => ({
     id: id ?? task.id, task, caseNumber: task.caseNumber, ...(await wordsOf(ctx, task)), holder: names.get(task.assigneeId ?? ''),
-    lamp: lampFor(task, today, calendar), order: orders.get(task.id), ...more,
+    lamp: taskLamp(task, today, calendar), order: orders.get(task.id), ...more,
   })))
 }
 
@@ -115,7 +115,7 @@ async function jointRow(ctx: Ctx, theCase: RunningCase, today: Day, calendar: Wo
   const version = await getVersion(ctx.db, theCase.bundleVersionId)
   const limit = jointLimit({ theCase, tasks: theCase.tasks, version, calendar })
   if (!limit || workingDaysBetween(today, limit.dueOn, calendar, jointNearDays + 1) > jointNearDays) return []
-  const lamp = lampFor({ clockStartedAt: limit.acceptedAt, dueOn: limit.dueOn }, today, calendar)
+  const lamp = taskLamp({ clockStartedAt: limit.acceptedAt, dueOn: limit.dueOn }, today, calendar)
   const joint = { dueOn: limit.dueOn, isExtended: theCase.proceedings.extension !== null, ended: theCase.tasks.filter(({ isEnded }) => isEnded).length, of: theCase.tasks.length }
   return [{ id: theCase.id, task: undefined, caseNumber: theCase.number, item: version.definition.bundle.title, office: undefined, holder: undefined, lamp, order: undefined, joint }]
 }

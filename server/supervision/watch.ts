@@ -1,9 +1,8 @@
 import type { OpenCount } from './watch.store.ts'
-import { dayOf } from '../cases/dates.ts'
 import { awaitsApplicant, isBeforeDecision } from '../cases/lifecycle.ts'
 import type { Task } from '../cases/case.ts'
 import type { Day, WorkingCalendar } from '../limits/calendar.ts'
-import { lampOf, shownLamp, workingDaysBetween, type Lamp, type ShownLamp } from '../limits/lamp.ts'
+import { lampOf, workingDaysBetween, type Lamp } from '../limits/lamp.ts'
 
 /** What a supervisor can look at: the town at a glance, and what has to be looked into. */
 export const watchLists = ['overdue', 'soon', 'suspended', 'extended', 'repeated', 'followUp', 'joint', 'orders'] as const
@@ -26,10 +25,6 @@ export function stationOf(task: Pick<Task, 'status' | 'dueOn'>, today: Day, cale
   if (left === 0) return 'today'
   return left <= soonDays ? 'soon' : left <= nearDays ? 'near' : 'later'
 }
-
-/** Undefined while nobody's clock runs. */
-export const lampFor = ({ clockStartedAt, dueOn }: Pick<Task, 'clockStartedAt' | 'dueOn'>, today: Day, calendar: WorkingCalendar): ShownLamp | undefined =>
-  clockStartedAt === null || dueOn === null ? undefined : shownLamp({ startedOn: dayOf(clockStartedAt), dueOn }, today, calendar)
 
 /** A department's open work. What stands still (suspended, with the applicant) is counted apart: no day runs out there. */
 export interface DepartmentLine {

@@ -1,3 +1,5 @@
+import { beijingDay } from '../limits/calendar.ts'
+import { taskLamp } from '../cases/dates.ts'
 import { getVersion } from '../catalogue/bundle.store.ts'
 import type { Text } from '../catalogue/definition.ts'
 import type { Ctx } from '../context.ts'
@@ -18,7 +20,6 @@ import { noteForm } from './intake.view.ts'
 import { isBeforeAcceptance, isFinal, isUnspoken, type TaskStatus } from '../cases/lifecycle.ts'
 import { isOwn } from '../cases/own-case.ts'
 import type { Cursor } from './queue.store.ts'
-import { taskLamp } from './queue.view.ts'
 import { shortcomingInWords } from '../cases/said-words.ts'
 
 export interface IntakeQueue {
@@ -41,7 +42,7 @@ export async function intakeQueue(ctx: Ctx, after: Cursor | undefined): Promise<
       const definition = versions.get(row.bundleVersionId)
       if (!definition) continue
       const codes = unspoken.get(row.caseId) ?? []
-      shown.push({ row, title: definition.bundle.title, items: definition.bundle.items.flatMap(({ item }) => (codes.includes(item) ? (definition.items[item]?.name ?? []) : [])), lamp: taskLamp(row, ctx.now, calendar) })
+      shown.push({ row, title: definition.bundle.title, items: definition.bundle.items.flatMap(({ item }) => (codes.includes(item) ? (definition.items[item]?.name ?? []) : [])), lamp: taskLamp(row, beijingDay(ctx.now), calendar) })
       if (shown.length === intakePageSize) break
     }
     const isLast = found.length <= intakePageSize

@@ -1,5 +1,5 @@
 import type { Ctx } from '../context.ts'
-import { Conflict, Forbidden, NotFound } from '../errors.ts'
+import { Forbidden, NotFound } from '../errors.ts'
 import { shardOf } from '../offices/region.ts'
 import { officesOf, type Actor } from '../people/actor.ts'
 import { asOfficer, type Act } from '../cases/act.ts'
@@ -7,6 +7,7 @@ import { getCase, getDossier, hasCase, saved } from '../cases/case.store.ts'
 import type { Dossier } from '../cases/case.ts'
 import type { Change } from '../cases/change.ts'
 import { isOwnMatter } from '../cases/desk-actions.ts'
+import { judgedAnew } from '../cases/judged-anew.ts'
 import { regionOfNumber } from '../cases/filing.ts'
 import { isOwn } from '../cases/own-case.ts'
 
@@ -42,22 +43,14 @@ export async function caseForIntake(ctx: Ctx, number: string): Promise<Dossier> 
   return dossier
 }
 
-const patience = 5 // attempts: departments work on the same case side by side
-
 /**
- * Every verb of the counter: read the case, let a pure function change it, commit. When somebody else
- * has changed the case meanwhile, the act is judged anew on what is true by now. Nobody serves himself
+ * Every verb of the counter: read the case, let a pure function change it, commit. Nobody serves himself
  * (公务员法第七十六条: 回避).
  */
-export async function actAtCounter(ctx: Ctx, number: string, change: (dossier: Dossier, act: Act) => Change | Promise<Change>): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
+export const actAtCounter = (ctx: Ctx, number: string, change: (dossier: Dossier, act: Act) => Change | Promise<Change>): Promise<void> =>
+  judgedAnew(async () => {
     const dossier = await caseAtCounter(ctx, number)
     if (isOwnMatter(ctx.actor, dossier.theCase)) throw new Forbidden('task.ownMatter')
     const act = asOfficer(ctx, counterFor(ctx.actor, dossier.theCase.region) as string, 'counterOfficer')
-    try {
-      return await ctx.db.commit(saved(await change(dossier, act), ctx.vault))
-    } catch (error) {
-      if (!(error instanceof Conflict && error.code === 'changedMeanwhile') || attempt === patience) throw error
-    }
-  }
-}
+    await ctx.db.commit(saved(await change(dossier, act), ctx.vault))
+  })

@@ -1,3 +1,5 @@
+import { beijingDay } from '../limits/calendar.ts'
+import { taskLamp } from '../cases/dates.ts'
 import type { FieldGroup, ServiceItem, Text } from '../catalogue/definition.ts'
 import { ancestors } from '../catalogue/planned-item.ts'
 import type { Ctx } from '../context.ts'
@@ -15,7 +17,6 @@ import { particulars, type Particulars } from './desk-standing.view.ts'
 import { followUp, type FollowUp } from './follow-up.view.ts'
 import { isFinal, isProposed } from '../cases/lifecycle.ts'
 import { lineState } from '../cases/progress.ts'
-import { taskLamp } from './queue.view.ts'
 import { taskView } from '../cases/task-view.ts'
 import { whyDate, type WhyDate } from '../cases/why-date.ts'
 
@@ -73,7 +74,7 @@ export async function deskTask(ctx: Ctx, speaker: Speaker, dossier: Dossier, tas
     direct: directActions.filter(one => one !== 'accept' || deferred.length === 0), wordsFor: item.signOff.length > 0 ? { approve: 'proposeApproval', refuse: 'proposeRefusal' } : {},
     signOff: item.signOff, particulars: await particulars(ctx, speaker, dossier, task), followUp: await followUp(ctx, speaker, dossier, task),
     deferred: materials.filter(({ material }) => deferred.includes(material.id)).map(({ material }) => speaker.text(material.name)),
-    lamp: taskLamp(task, ctx.now, dossier.calendar), dueWhy: whyDate(dossier, task),
+    lamp: taskLamp(task, beijingDay(ctx.now), dossier.calendar), dueWhy: whyDate(dossier, task),
     sections: [...Map.groupBy(fields, ({ group }) => group)].map(([group, grouped]) => ({ group, fields: grouped.map(({ shown }) => shown) })),
     materials, asked: shownDeficiencies(speaker, dossier, task),
     // What was written before a proposal was sent back is nobody's result.

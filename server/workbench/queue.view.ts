@@ -1,13 +1,12 @@
+import { taskLamp } from '../cases/dates.ts'
 import { getVersion, listPublished } from '../catalogue/bundle.store.ts'
 import type { ServiceItem, Text } from '../catalogue/definition.ts'
 import type { Ctx } from '../context.ts'
 import { readCalendar } from '../limits/calendar.store.ts'
 import { beijingDay, type WorkingCalendar } from '../limits/calendar.ts'
-import { shownLamp, type ShownLamp } from '../limits/lamp.ts'
+import { type ShownLamp } from '../limits/lamp.ts'
 import { getOffice, type Office } from '../offices/office.store.ts'
 import { namesOf } from '../people/person.store.ts'
-import type { Task } from '../cases/case.ts'
-import { dayOf } from '../cases/dates.ts'
 import { awaitsAgreement } from '../cases/desk-actions.ts'
 import { isProposed } from '../cases/lifecycle.ts'
 import { deskOffices, filterOf, type QueueQuery } from './queue.form.ts'
@@ -69,19 +68,14 @@ async function rowsOf(ctx: Ctx, tasks: readonly QueuedTask[], newSince: string |
 
 function timeOf(task: QueuedTask, now: Date, calendar: WorkingCalendar): Pick<QueueRow, 'lamp' | 'dueOn' | 'pausedUntil'> {
   const { decidedAt, followUpOn, status, proceedings: { suspensions } } = task
-  if (followUpOn !== null) return { lamp: taskLamp({ clockStartedAt: decidedAt, dueOn: followUpOn }, now, calendar), dueOn: followUpOn, pausedUntil: undefined }
-  return { lamp: taskLamp(task, now, calendar), dueOn: task.clockStartedAt && task.dueOn, pausedUntil: status === 'suspended' ? suspensions.at(-1)?.until : undefined }
+  if (followUpOn !== null) return { lamp: taskLamp({ clockStartedAt: decidedAt, dueOn: followUpOn }, beijingDay(now), calendar), dueOn: followUpOn, pausedUntil: undefined }
+  return { lamp: taskLamp(task, beijingDay(now), calendar), dueOn: task.clockStartedAt && task.dueOn, pausedUntil: status === 'suspended' ? suspensions.at(-1)?.until : undefined }
 }
 
 function proposalOf({ actor }: Ctx, task: QueuedTask, signOff: ServiceItem['signOff'], names: ReadonlyMap<string, string>): QueueRow['proposal'] {
   const { proposal } = task.proceedings
   if (!proposal || !isProposed(task.status)) return undefined
   return { by: names.get(proposal.by) ?? '', awaits: awaitsAgreement(actor, task, signOff) ? 'me' : proposal.by === actor.id ? 'own' : 'others' }
-}
-
-/** Undefined while nobody's clock runs. */
-export function taskLamp({ clockStartedAt, dueOn }: Pick<Task, 'clockStartedAt' | 'dueOn'>, now: Date, calendar: WorkingCalendar): ShownLamp | undefined {
-  return clockStartedAt === null || dueOn === null ? undefined : shownLamp({ startedOn: dayOf(clockStartedAt), dueOn }, beijingDay(now), calendar)
 }
 
 /** What can be filtered by: the offices one works at, and the items that their departments handle. */

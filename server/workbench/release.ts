@@ -7,10 +7,10 @@ import { asAdministrator } from '../cases/act.ts'
 import { getDossierOfTask, saved } from '../cases/case.store.ts'
 import { taskOf } from '../cases/case.ts'
 import { released } from '../cases/holder-acts.ts'
+import { judgedAnew } from '../cases/judged-anew.ts'
 import { listHeldBy } from './queue.store.ts'
 
 const batch = 100 // tasks read at a time
-const patience = 5 // attempts: somebody else may act on the same case at this moment
 
 /**
  * Gives back to its office what somebody has there who works there no longer, so that a colleague takes it
@@ -33,17 +33,16 @@ export async function releaseTasksOf(ctx: Ctx, personId: string, officeId?: stri
 
 /** One task; the others go on when it can't be given back, and its head can still hand it over. */
 async function release(ctx: Ctx, personId: string, { region, id }: { region: string; id: string }): Promise<boolean> {
-  for (let attempt = 1; ; attempt++) {
-    try {
+  try {
+    return await judgedAnew(async () => {
       const dossier = await getDossierOfTask(ctx, region, id)
       if (taskOf(dossier, id).assigneeId !== personId) return false
       await ctx.db.commit(saved(released(dossier, id, asAdministrator(ctx)), ctx.vault))
       return true
-    } catch (error) {
-      if (error instanceof Conflict && error.code === 'changedMeanwhile' && attempt < patience) continue
-      // It was decided, or its time ran out, in the meantime.
-      if (!(error instanceof Conflict)) ctx.log.error({ err: error as Error, taskId: id }, 'could not give a task back to its office')
-      return false
-    }
+    })
+  } catch (error) {
+    // It was decided, or its time ran out, in the meantime.
+    if (!(error instanceof Conflict)) ctx.log.error({ err: error as Error, taskId: id }, 'could not give a task back to its office')
+    return false
   }
 }

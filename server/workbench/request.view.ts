@@ -1,3 +1,4 @@
+import { beijingDay } from '../limits/calendar.ts'
 import { getVersion } from '../catalogue/bundle.store.ts'
 import type { FieldGroup, Text } from '../catalogue/definition.ts'
 import type { Ctx } from '../context.ts'
@@ -10,10 +11,9 @@ import { getOffice, listOfficesIn } from '../offices/office.store.ts'
 import { regionsUpwards } from '../offices/region.ts'
 import { namesOf } from '../people/person.store.ts'
 import { itemOf, taskOf, type Dossier, type InternalRequest, type Task } from '../cases/case.ts'
-import { dayOf } from '../cases/dates.ts'
+import { dayOf, taskLamp } from '../cases/dates.ts'
 import { shownFields, shownMaterial, type ShownField, type ShownMaterial, type Speaker } from './desk-data.view.ts'
 import { deskOffices } from './queue.form.ts'
-import { taskLamp } from './queue.view.ts'
 import type { Askable } from './request.form.ts'
 import { listRequestsTo, type ListedRequest } from '../cases/request.store.ts'
 import { mayAnswer } from '../cases/requests.ts'
@@ -41,7 +41,7 @@ async function rowsOf(ctx: Ctx, requests: readonly ListedRequest[]): Promise<Req
     request,
     item: (await getVersion(ctx.db, request.bundleVersionId)).definition.items[request.itemCode]?.name as Text,
     from: (await getOffice(ctx.db, request.fromOfficeId)).name,
-    lamp: request.state === 'open' ? taskLamp({ clockStartedAt: request.askedAt, dueOn: request.dueOn }, ctx.now, calendar) : undefined,
+    lamp: request.state === 'open' ? taskLamp({ clockStartedAt: request.askedAt, dueOn: request.dueOn }, beijingDay(ctx.now), calendar) : undefined,
   })))
 }
 
@@ -68,7 +68,7 @@ export async function shownRequest(ctx: Ctx, speaker: Speaker, dossier: Dossier,
   return {
     request, item: itemOf(dossier, task).item.name, from: (await getOffice(ctx.db, request.fromOfficeId)).name,
     askedBy: names.get(request.askedBy) ?? '', answeredBy: names.get(request.answeredBy ?? '') ?? '',
-    lamp: request.state === 'open' ? taskLamp({ clockStartedAt: request.askedAt, dueOn: request.dueOn }, ctx.now, dossier.calendar) : undefined,
+    lamp: request.state === 'open' ? taskLamp({ clockStartedAt: request.askedAt, dueOn: request.dueOn }, beijingDay(ctx.now), dossier.calendar) : undefined,
     sections: [...Map.groupBy(fields, ({ group }) => group)].map(([group, grouped]) => ({ group, fields: grouped.map(({ shown }) => shown) })),
     materials: await Promise.all(view.materials.map(seen => shownMaterial(ctx, speaker, dossier, task, seen))),
     mayAnswer: mayAnswer(ctx.actor, dossier, request),

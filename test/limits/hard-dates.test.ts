@@ -1,6 +1,7 @@
 import { calendarOf, publishedCalendar as calendar } from '../../server/limits/calendar.ts'
 import { bindingCount, countOut, type Amount, type ClosedPause } from '../../server/limits/clock.ts'
-import { chainCounts, deemedAcceptance, extensionFault, legalLimits } from '../../server/limits/legal-clocks.ts'
+import { deemedAcceptance, extensionFault, legalLimits } from '../../server/limits/legal-clocks.ts'
+import { chainCounts } from './support.ts'
 
 /**
  * Where rules meet. Worked out by hand from the notices of 2025 and 2026, which stand in clock.test.ts;

@@ -1,6 +1,7 @@
 import { publishedCalendar as calendar } from '../../server/limits/calendar.ts'
 import { countOut } from '../../server/limits/clock.ts'
-import { acceptanceCount, answerCount, chainCounts, commitmentCheckCount, deemedAcceptance, deliveryCount, extensionFault, jointCount, legalLimits, monthsAfter, mostExtension, remedies, remedyEnd, startsAt } from '../../server/limits/legal-clocks.ts'
+import { acceptanceCount, answerCount, commitmentCheckCount, deemedAcceptance, deliveryCount, extensionFault, jointCount, legalLimits, monthsAfter, mostExtension, remedies, remedyEnd, startsAt } from '../../server/limits/legal-clocks.ts'
+import { chainCounts } from './support.ts'
 
 // By hand; the days off and make-up days of 2025 and 2026 stand in clock.test.ts.
 test.each([
