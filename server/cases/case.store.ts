@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Db } from '../../db/connect.ts'
-import type { ServiceCaseTable } from '../../db/schema.ts'
+import type { ServiceCaseTable } from '../../db/tables/cases.ts'
 import { insert, update, type Statement, type WriteSet } from '../../db/statement.ts'
 import { getVersion } from '../catalogue/bundle.store.ts'
 import { plan } from '../catalogue/plan.ts'

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { CertificateTable } from '../../db/schema.ts'
+import type { CertificateTable } from '../../db/tables/papers.ts'
 import { insert, update, type Statement } from '../../db/statement.ts'
 import type { Ctx } from '../context.ts'
 import type { Vault } from '../vault.ts'

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Db } from '../../db/connect.ts'
-import type { InternalRequestTable, SupervisionOrderTable } from '../../db/schema.ts'
+import type { InternalRequestTable, SupervisionOrderTable } from '../../db/tables/cases.ts'
 import { insert, update, type Statement } from '../../db/statement.ts'
 import type { Case, InternalRequest, SupervisionOrder, Task } from './case.ts'
 

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { TaskTable } from '../../db/schema.ts'
+import type { TaskTable } from '../../db/tables/cases.ts'
 import { insert, update, type Statement } from '../../db/statement.ts'
 import type { Ctx } from '../context.ts'
 import type { Vault } from '../vault.ts'

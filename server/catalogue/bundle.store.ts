@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Db } from '../../db/connect.ts'
-import type { BundleVersionTable } from '../../db/schema.ts'
+import type { BundleVersionTable } from '../../db/tables/reference.ts'
 import { insert, update, type Statement } from '../../db/statement.ts'
 import { NotFound } from '../errors.ts'
 import type { BundleDefinition } from './definition.ts'

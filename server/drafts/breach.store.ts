@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Db } from '../../db/connect.ts'
-import type { CommitmentBreachTable } from '../../db/schema.ts'
+import type { CommitmentBreachTable } from '../../db/tables/people.ts'
 import { update, upsert, type Statement } from '../../db/statement.ts'
 
 /** A commitment that a check found broken, and when it was made good (Zhejiang regulation art. 14). */

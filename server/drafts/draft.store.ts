@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import { insert, remove, update, type Statement } from '../../db/statement.ts'
-import type { DraftTable } from '../../db/schema.ts'
+import type { DraftTable } from '../../db/tables/cases.ts'
 import type { Ctx } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { regionOfId } from '../ids.ts'

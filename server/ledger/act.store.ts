@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Db } from '../../db/connect.ts'
-import type { ActTable } from '../../db/schema.ts'
+import type { ActTable } from '../../db/tables/people.ts'
 import { insert, type Statement, type WriteSet } from '../../db/statement.ts'
 import { Conflict } from '../errors.ts'
 import type { Act, ActType, ChainedAct } from './act.ts'

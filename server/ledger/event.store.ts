@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Db } from '../../db/connect.ts'
-import type { EventTable } from '../../db/schema.ts'
+import type { EventTable } from '../../db/tables/cases.ts'
 import { insert, type Statement } from '../../db/statement.ts'
 import type { ChainedEvent, EventType } from './event.ts'
 

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Db } from '../../db/connect.ts'
-import type { MessageTable } from '../../db/schema.ts'
+import type { MessageTable } from '../../db/tables/people.ts'
 import { insert, update, type Statement } from '../../db/statement.ts'
 import { NotFound } from '../errors.ts'
 import { regionOfId } from '../ids.ts'

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Db } from '../../db/connect.ts'
-import type { SendingTable } from '../../db/schema.ts'
+import type { SendingTable } from '../../db/tables/people.ts'
 import { insert, update, type Statement } from '../../db/statement.ts'
 import type { Outcome, Sending } from './sending.ts'
 

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Db } from '../../db/connect.ts'
-import type { OfficeTable } from '../../db/schema.ts'
+import type { OfficeTable } from '../../db/tables/reference.ts'
 import { insert, update, type Statement } from '../../db/statement.ts'
 import type { Department, Level, Text } from '../catalogue/definition.ts'
 import { NotFound } from '../errors.ts'

@@ -1,5 +1,5 @@
 import { sql, type Selectable } from 'kysely'
-import type { PersonTable } from '../../db/schema.ts'
+import type { PersonTable } from '../../db/tables/people.ts'
 import type { Ctx } from '../context.ts'
 import type { Grant } from './actor.ts'
 import { compactNumber, isIdNumber, isUscc } from './identity-number.ts'

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import { insert, remove, update, type Statement } from '../../db/statement.ts'
-import type { PersonTable } from '../../db/schema.ts'
+import type { PersonTable } from '../../db/tables/people.ts'
 import type { Ctx } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import type { Vault } from '../vault.ts'

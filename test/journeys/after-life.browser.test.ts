@@ -2,31 +2,19 @@ import { findPublished } from '../../server/catalogue/bundle.store.ts'
 import { demoPassword } from '../../server/demo/accounts.ts'
 import { blankPaper } from '../../server/demo/paper.ts'
 import { residentOf } from '../../server/demo/town-people.ts'
-import { Browsers } from '../support/browser.ts'
 import { Desk } from './at-the-desk.ts'
 import { chooseRegion, FormFiller } from './form-filling.ts'
-import { livingTown, type LivingTown } from './living-town.ts'
+import { townWithBrowsers } from './living-town.ts'
 
-jest.setTimeout(300_000)
-
-let town: LivingTown
-let browsers: Browsers
-beforeAll(async () => {
-  town = await livingTown()
-  browsers = await Browsers.open(town.origin)
-})
-afterAll(async () => {
-  await browsers?.close()
-  await town?.stop()
-})
+const story = townWithBrowsers()
 
 const answers = { proof: 'need', place: 'hospital', insured: 'retired', fundacc: 'yes', allowances: 'none', car: 'none', estate: 'none' }
 const reason = '经核查，医保个人账户余额已由家庭共济使用完毕，无可支取的余额。'
 
 test('a son files for his late father without JavaScript: one department asks for a better paper, one refuses, and the rest is granted', async () => {
-  const { definition } = (await findPublished(town.portal.db, 'after-life'))!
-  const desk = (username: string) => Desk.of(browsers, username, definition)
-  const son = await browsers.window({ width: 'phone', javaScript: false })
+  const { definition } = (await findPublished(story.town.portal.db, 'after-life'))!
+  const desk = (username: string) => Desk.of(story.browsers, username, definition)
+  const son = await story.browsers.window({ width: 'phone', javaScript: false })
   await son.open('/stages/farewell')
   await son.press('公民身后一件事')
   await son.signIn('lin.zhiyuan', demoPassword)

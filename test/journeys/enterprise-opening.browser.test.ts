@@ -2,31 +2,20 @@ import { findPublished } from '../../server/catalogue/bundle.store.ts'
 import { getDossier } from '../../server/cases/case.store.ts'
 import { demoPassword } from '../../server/demo/accounts.ts'
 import { residentOf } from '../../server/demo/town-people.ts'
-import { Browsers, type Visitor } from '../support/browser.ts'
+import type { Visitor } from '../support/browser.ts'
 import { Desk } from './at-the-desk.ts'
 import { chooseRegion, FormFiller, type Words } from './form-filling.ts'
-import { livingTown, type LivingTown } from './living-town.ts'
+import { townWithBrowsers } from './living-town.ts'
 
-jest.setTimeout(300_000)
-
-let town: LivingTown
-let browsers: Browsers
-beforeAll(async () => {
-  town = await livingTown()
-  browsers = await Browsers.open(town.origin)
-})
-afterAll(async () => {
-  await browsers?.close()
-  await town?.stop()
-})
+const story = townWithBrowsers()
 
 const answers = { foreign: 'no', investors: 'two', 'legal-rep': 'founder', preapproval: 'no', 'employ-now': 'yes', invoice: 'yes' }
 const english: Words = { next: 'Save and continue', onward: 'Continue', commit: 'Sign the commitment', upload: /^Upload “/, submit: 'Sign and submit' }
 const atOnce = ['e-license', 'seal', 'tax-setup', 'social-open', 'medical-open', 'fund-open']
 
 test('a founder files in English; after the licence six offices work side by side, and all is done on the same day', async () => {
-  const { definition } = (await findPublished(town.portal.db, 'enterprise-opening'))!
-  const founder = await browsers.window({ language: 'en' })
+  const { definition } = (await findPublished(story.town.portal.db, 'enterprise-opening'))!
+  const founder = await story.browsers.window({ language: 'en' })
   await founder.open('/search?q=start%20a%20company')
   await founder.press('Starting a company')
   await founder.press('Start now')
@@ -37,17 +26,17 @@ test('a founder files in English; after the licence six offices work side by sid
   await founder.press(/^Start$/)
   const number = await new FormFiller(founder, { definition, answers, chosen: [] }, residentOf('ye.qing'), { words: english }).fileAll()
 
-  const registry = await Desk.of(browsers, 'desk.market-regulation', definition)
+  const registry = await Desk.of(story.browsers, 'desk.market-regulation', definition)
   await registry.grant(number, 'name-declare')
   await registry.grant(number, 'license-register')
-  const { tasks } = await getDossier(town.ctx, number)
+  const { tasks } = await getDossier(story.town.ctx, number)
   const opened = tasks.filter(({ itemCode }) => atOnce.includes(itemCode))
   expect(new Set(opened.map(({ status, receivedAt }) => `${status} ${receivedAt}`)).size).toBe(1) // received, all at the same moment
   expect(opened).toHaveLength(atOnce.length)
 
   for (const item of atOnce) await (await deskOf(item, opened, definition, registry)).grant(number, item)
   await founder.open(`/cases/${number}`)
-  const { theCase } = await getDossier(town.ctx, number)
+  const { theCase } = await getDossier(story.town.ctx, number)
   expect(theCase.status).toBe('concluded')
   expect(Date.parse(theCase.concludedAt ?? '') - Date.parse(theCase.submittedAt)).toBeLessThan(3600_000)
   expect(await founder.text()).toMatch(/Concluded|Completed|Finished/i)
@@ -58,7 +47,7 @@ const desks = new Map<string, Desk>()
 async function deskOf(item: string, tasks: readonly { itemCode: string; departmentId: string }[], definition: Parameters<typeof Desk.of>[2], registry: Desk): Promise<Desk> {
   const department = tasks.find(({ itemCode }) => itemCode === item)?.departmentId ?? ''
   if (department === 'market-regulation') return registry
-  const desk = desks.get(department) ?? (await Desk.of(browsers, `desk.${department}`, definition))
+  const desk = desks.get(department) ?? (await Desk.of(story.browsers, `desk.${department}`, definition))
   desks.set(department, desk)
   return desk
 }
@@ -78,4 +67,4 @@ async function behindTheCounter(): Promise<void> {
   await head.open('/desk/load')
 }
 
-const signedIn = async (username: string): Promise<Visitor> => (await browsers.window()).signIn(username, demoPassword)
+const signedIn = async (username: string): Promise<Visitor> => (await story.browsers.window()).signIn(username, demoPassword)

@@ -1,3 +1,4 @@
+import { Browsers } from '../support/browser.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -41,4 +42,19 @@ export async function livingTown(): Promise<LivingTown> {
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** The living town and the browsers of its people, for every test of a file. */
+export function townWithBrowsers(): { town: LivingTown; browsers: Browsers } {
+  jest.setTimeout(300_000)
+  const both = {} as { town: LivingTown; browsers: Browsers }
+  beforeAll(async () => {
+    both.town = await livingTown()
+    both.browsers = await Browsers.open(both.town.origin)
+  })
+  afterAll(async () => {
+    await both.browsers?.close()
+    await both.town?.stop()
+  })
+  return both
 }

@@ -2,30 +2,19 @@ import { findPublished } from '../../server/catalogue/bundle.store.ts'
 import { getDossier } from '../../server/cases/case.store.ts'
 import { demoPassword } from '../../server/demo/accounts.ts'
 import { idNumberOf, residentOf } from '../../server/demo/town-people.ts'
-import { Browsers, type Visitor } from '../support/browser.ts'
+import type { Visitor } from '../support/browser.ts'
 import { Desk } from './at-the-desk.ts'
 import { chooseRegion, FormFiller } from './form-filling.ts'
-import { livingTown, type LivingTown } from './living-town.ts'
+import { townWithBrowsers } from './living-town.ts'
 
-jest.setTimeout(300_000)
-
-let town: LivingTown
-let browsers: Browsers
-beforeAll(async () => {
-  town = await livingTown()
-  browsers = await Browsers.open(town.origin)
-})
-afterAll(async () => {
-  await browsers?.close()
-  await town?.stop()
-})
+const story = townWithBrowsers()
 
 const answers = { parents: 'married', join: 'mother', 'maternity-insured': 'yes', difficulty: 'no' }
 
 test('one form on a phone after the birth: each department works with what the one before it issued, and the mother gets it all together', async () => {
-  const { definition } = (await findPublished(town.portal.db, 'newborn-birth'))!
-  const desk = (username: string) => Desk.of(browsers, username, definition)
-  const mother = await browsers.window({ width: 'phone' })
+  const { definition } = (await findPublished(story.town.portal.db, 'newborn-birth'))!
+  const desk = (username: string) => Desk.of(story.browsers, username, definition)
+  const mother = await story.browsers.window({ width: 'phone' })
   await find(mother)
   await mother.press('开始办理')
   expect(mother.path).toBe('/sign-in')
@@ -63,7 +52,7 @@ test('one form on a phone after the birth: each department works with what the o
   await (await desk('desk.human-resources')).grant(number, 'soc-card')
   await (await desk('desk.taxation')).grant(number, 'medical-premium')
 
-  const counter = await (await browsers.window()).signIn('counter', demoPassword)
+  const counter = await (await story.browsers.window()).signIn('counter', demoPassword)
   await counter.open(`/counter/cases/${number}`)
   expect(await counter.text()).toContain('新生儿出生')
 
@@ -83,7 +72,7 @@ async function find(mother: Visitor): Promise<void> {
 const notYet = (error: Error) => expect(error.message).toMatch(/^no /)
 
 async function numberOfChild(number: string): Promise<string> {
-  const { content } = (await getDossier(town.ctx, number)).theCase
+  const { content } = (await getDossier(story.town.ctx, number)).theCase
   const value = (id: string) => String(content.known[id]?.value ?? content.values[id])
   return idNumberOf(value('child.birthDate'), value('child.sex') === 'male' ? 'male' : 'female')
 }
@@ -93,7 +82,7 @@ async function checkByAnybody(mother: Visitor): Promise<void> {
   await mother.open('/me/certificates')
   await mother.press('出生医学证明')
   const identifier = /330106\d{8}[0-9A-Z]{9}/.exec(await mother.text())?.[0] ?? ''
-  const anybody = await browsers.window({ width: 'phone' })
+  const anybody = await story.browsers.window({ width: 'phone' })
   await anybody.open('/verify')
   await anybody.page.locator('main [name=identifier]').fill(identifier)
   await anybody.press('核验')

@@ -1,5 +1,5 @@
 import { paths } from '../../server/web/paths.ts'
-import { Browsers, type Visitor } from '../support/browser.ts'
+import { Browsers } from '../support/browser.ts'
 import { taskFor } from '../support/cases.ts'
 import { town } from '../support/desk-town.ts'
 import { aBirth, givenCase, xihu } from '../support/filed-case.ts'
@@ -25,46 +25,40 @@ test('in a browser: what runs specially on a task, every form of it, and a propo
   const act = (action: string, values: Record<string, string | string[]> = {}) => doctor.post(paths.deskAct(id, action), values)
 
   const browsers = await Browsers.open(site.visitor().origin)
-  const seen = async (visitor: Visitor, path: string, name: string) => {
-    await visitor.open(path)
-    if (process.env.PICTURES) await visitor.page.screenshot({ path: `${process.env.PICTURES}/${name}.png`, fullPage: true })
-  }
   try {
     const desk = await browsers.window({ width: 'desk' })
     await desk.signIn('zhou', password)
-    for (const action of ['accept', 'noteDeficiencies', 'declineToAccept']) await seen(desk, paths.deskAct(id, action), action)
+    for (const action of ['accept', 'noteDeficiencies', 'declineToAccept']) await desk.open(paths.deskAct(id, action))
     const noted = taskFor(await givenCase(site, { definition: permit(), applicant }), 'certificate').id
     await doctor.post(paths.deskAct(noted, 'noteDeficiencies'), { 'code.field.child.name': 'name-differs', 'reason.field.mother.name': '请按身份证填写' })
-    await seen(desk, paths.deskTask(noted), 'task-noted')
+    await desk.open(paths.deskTask(noted))
     await insurer.post(paths.deskAct(task('allowance'), 'accept'))
     await act('accept', { until: '2026-03-16' })
     await act('arrangeVisit', { on: '2026-03-05', place: '西湖区文三路 1 号', purpose: '核对分娩记录原件', taskIds: task('allowance') })
-    for (const action of ['suspend', 'askExtension', 'arrangeVisit', 'recordVisit', 'approve', 'refuse']) await seen(desk, paths.deskAct(id, action), action)
+    for (const action of ['suspend', 'askExtension', 'arrangeVisit', 'recordVisit', 'approve', 'refuse']) await desk.open(paths.deskAct(id, action))
     await desk.open(paths.deskAct(id, 'suspend'))
     await desk.page.getByLabel('听证', { exact: true }).check()
     await desk.page.getByLabel('预计到哪一天结束', { exact: true }).fill('2026-03-20')
     await desk.press('按填写的内容计算期限')
     expect(await desk.text()).toContain('办理期限将从')
-    if (process.env.PICTURES) await desk.page.screenshot({ path: `${process.env.PICTURES}/suspend-counted.png`, fullPage: true })
     await act('askExtension', { value: '5', reason: '需要向三家医院核实' })
     await act('suspend', { kind: 'testing', reason: '送检', until: '2026-03-06' })
-    for (const action of ['prolong', 'resume']) await seen(desk, paths.deskAct(id, action), action)
+    for (const action of ['prolong', 'resume']) await desk.open(paths.deskAct(id, action))
     await desk.open(paths.deskTask(id))
     await desk.page.getByText('为什么是这一天').first().click()
-    if (process.env.PICTURES) await desk.page.screenshot({ path: `${process.env.PICTURES}/task-suspended.png`, fullPage: true })
-    await seen(desk, '/desk?status=accepted', 'queue-accepted')
+    await desk.open('/desk?status=accepted')
     const phone = await browsers.window({ width: 'phone' })
     await phone.signIn('head.doctor', password)
-    await seen(phone, paths.deskAct(id, 'decideExtension'), 'decideExtension')
+    await phone.open(paths.deskAct(id, 'decideExtension'))
     await act('resume', { finding: '检测合格' })
     await act('refuse', { reason: '分娩记录与医院记录不符' })
     const colleague = await browsers.window({ width: 'desk' })
     await colleague.signIn('qian.doctor', password)
-    await seen(colleague, '/desk?status=approvals', 'queue-approvals')
-    await seen(colleague, paths.deskTask(id), 'task-reviewing')
+    await colleague.open('/desk?status=approvals')
+    await colleague.open(paths.deskTask(id))
     await colleague.press('同意')
-    await seen(phone, paths.deskTask(id), 'task-approving')
-    await seen(phone, paths.deskAct(id, 'sendBack'), 'sendBack')
+    await phone.open(paths.deskTask(id))
+    await phone.open(paths.deskAct(id, 'sendBack'))
   } finally {
     await browsers.close()
   }

@@ -6,7 +6,7 @@ import { actorOf } from '../../server/people/person.ts'
 import { giveOrder } from '../../server/supervision/give-order.ts'
 import { paths } from '../../server/web/paths.ts'
 import type { Agent } from '../support/agent.ts'
-import { Browsers, type Visitor } from '../support/browser.ts'
+import { Browsers } from '../support/browser.ts'
 import { taskFor } from '../support/cases.ts'
 import { givenCase, onCommitment, xihu } from '../support/filed-case.ts'
 import { password, portal } from '../support/portal.ts'
@@ -27,26 +27,21 @@ test('in a browser: a question to another office, an order, and what is seen to 
   await decide(by(doctor), granted!, { outcome: 'approve', result: { fields: { 'child.certificateNumber': 'Y330000001' } } })
 
   const browsers = await Browsers.open(site.visitor().origin)
-  const seen = async (visitor: Visitor, path: string, name: string) => {
-    await visitor.open(path)
-    if (process.env.PICTURES) await visitor.page.screenshot({ path: `${process.env.PICTURES}/${name}.png`, fullPage: true })
-  }
   try {
     const desk = await browsers.window({ width: 'desk' })
     await desk.signIn('zhou', password)
-    await seen(desk, paths.deskTask(open!), 'task-asking')
-    for (const action of ['askOffice', 'cancelRequest', 'answerOrder']) await seen(desk, paths.deskAct(open!, action), action)
-    await seen(desk, paths.deskTask(granted!), 'task-granted')
+    await desk.open(paths.deskTask(open!))
+    for (const action of ['askOffice', 'cancelRequest', 'answerOrder']) await desk.open(paths.deskAct(open!, action))
+    await desk.open(paths.deskTask(granted!))
     await checkCommitment(by(doctor), granted!, { isKept: false, finding: '没有分娩记录', rectifyBy: '2026-03-20' })
-    for (const action of ['checkCommitment', 'deliver', 'revokeDecision']) await seen(desk, paths.deskAct(granted!, action), action)
+    for (const action of ['checkCommitment', 'deliver', 'revokeDecision']) await desk.open(paths.deskAct(granted!, action))
     const phone = await browsers.window({ width: 'phone' })
     await phone.signIn('head.doctor', password)
-    await seen(phone, paths.deskAct(granted!, 'correctResult'), 'correctResult')
+    await phone.open(paths.deskAct(granted!, 'correctResult'))
     const asked = await browsers.window({ width: 'desk', language: 'zh-CN' })
     await asked.signIn('qian', password)
-    await seen(asked, paths.deskRequests(), 'requests')
+    await asked.open(paths.deskRequests())
     await asked.press('请核实母亲的户籍是否在西湖区')
-    if (process.env.PICTURES) await asked.page.screenshot({ path: `${process.env.PICTURES}/request.png`, fullPage: true })
     await asked.page.getByLabel('答复').fill('户籍在西湖区')
     await asked.press('提交答复')
   } finally {
