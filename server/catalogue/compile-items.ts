@@ -12,6 +12,8 @@ export const faultsOfItems = (names: Names): Diagnostic[] =>
 function faultsOfItem(item: ServiceItem, names: Names): Diagnostic[] {
   const at = (...path: Path): Subject => ({ kind: 'item', id: item.code, path })
   const department = names.catalogue.departments.get(item.department)
+  const tooLong = tooMany(item, at)
+  if (tooLong.length > 0) return tooLong
   const found: Diagnostic[] = []
   if (!names.isKnown('department', item.department)) found.push(unknown('department', item.department, names, at('department')))
   if (department && !department.offices.includes(item.level)) {
@@ -27,6 +29,12 @@ function faultsOfItem(item: ServiceItem, names: Names): Diagnostic[] {
     error('doubleRequirement', at('materials', index), { id: item.materials[index]?.material ?? '' })))
   return [...found, ...faultsOfDeciding(item), ...faultsOfCompetence(item, names), ...faultsOfResult(item, names), ...faultsOfConditions(item, names)]
 }
+
+/** Far beyond any item, and small enough to prove. */
+const most = { fields: 200, materials: 100, presence: 50 }
+
+const tooMany = (item: ServiceItem, at: (...path: Path) => Subject): Diagnostic[] =>
+  (['fields', 'materials', 'presence'] as const).flatMap(key => (item[key].length > most[key] ? [error('tooManyEntries', at(key), { key, maximum: most[key] })] : []))
 
 function faultsOfRequirement(item: ServiceItem, requirement: FieldRequirement, names: Names, at: Subject): Diagnostic[] {
   if (!names.isKnown('field', requirement.field)) return [unknown('field', requirement.field, names, { ...at, path: [...at.path, 'field'] })]
@@ -61,16 +69,19 @@ function faultsOfResult({ code, result }: ServiceItem, names: Names): Diagnostic
  * An item is shared, so its conditions may speak of a question that only some of its bundles ask
  * (elsewhere they never hold); a question or option that none of its bundles has is a fault.
  */
-function faultsOfConditions(item: ServiceItem, { catalogue }: Names): Diagnostic[] {
+function faultsOfConditions(item: ServiceItem, { catalogue, elsewhere }: Names): Diagnostic[] {
   const bundles = [...catalogue.bundles.values()].filter(({ items }) => items.some(entry => entry.item === item.code))
   if (bundles.length === 0) return []
-  const questions = Map.groupBy(bundles.flatMap(bundle => bundle.questions), ({ id }) => id)
+  const others = elsewhere.map(({ question, in: values }) => ({ id: question, options: values.map(value => ({ value })) }))
+  const questions = Map.groupBy<string, Asked>([...bundles.flatMap(bundle => bundle.questions), ...others], ({ id }) => id)
   return (['fields', 'materials', 'presence'] as const).flatMap(list =>
     item[list].flatMap(({ when }, index) => faultsOfWhen(when, questions, { kind: 'item', id: item.code, path: [list, index, 'when'] })))
 }
 
+type Asked = Pick<Question, 'id'> & { options: readonly { value: string }[] }
+
 /** Conditions on questions or options that don't exist. */
-export function faultsOfWhen(when: readonly Condition[], questions: ReadonlyMap<string, readonly Question[]>, at: Subject): Diagnostic[] {
+export function faultsOfWhen(when: readonly Condition[], questions: ReadonlyMap<string, readonly Asked[]>, at: Subject): Diagnostic[] {
   return when.flatMap(({ question, in: accepted }, index) => {
     const within = (...path: Path): Subject => ({ ...at, path: [...at.path, index, ...path] })
     const asked = questions.get(question)

@@ -98,26 +98,42 @@ export function doubles<T>(entries: readonly T[], keyOf: (entry: T) => string): 
 
 type Referable = 'department' | 'register' | 'group' | 'field' | 'material' | 'item'
 
+/** Names in a catalogue for which another was suggested: whoever mistypes more has the wrong catalogue. */
+const suggested = new WeakMap<Names['catalogue'], number>()
+const mostSuggested = 200
+
 export function unknown(kind: Referable, id: string, { catalogue }: Names, subject: Subject): Diagnostic {
-  const candidates = kind === 'group' ? catalogue.groups.map(group => group.id) : [...catalogue[`${kind}s`].keys()]
+  const count = (suggested.get(catalogue) ?? 0) + 1
+  suggested.set(catalogue, count)
+  const candidates = count > mostSuggested ? [] : kind === 'group' ? catalogue.groups.map(group => group.id) : [...catalogue[`${kind}s`].keys()]
   return error(`unknown.${kind}`, subject, { id, nearest: nearest(id, candidates) })
 }
 
 /** The known name that looks most like a mistyped one, or a dash. */
 export function nearest(wanted: string, candidates: readonly string[]): string {
-  const near = candidates.slice(0, 5000).map(id => ({ id, distance: editDistance(wanted, id) })).sort((a, b) => a.distance - b.distance)[0]
-  return near && near.distance <= Math.max(2, wanted.length / 4) ? near.id : '—'
+  let [best, least] = ['—', Math.max(2, wanted.length / 4) + 1]
+  if (wanted.length > 64) return best
+  for (const id of candidates.slice(0, 5000)) {
+    const distance = editDistance(wanted, id, least)
+    if (distance < least) [best, least] = [id, distance]
+  }
+  return best
 }
 
-function editDistance(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > 8 || a.length > 64) return Infinity
+/** How many letters differ, or `most` when they are no fewer: most names are put aside after a few letters. */
+function editDistance(a: string, b: string, most: number): number {
+  if (Math.abs(a.length - b.length) >= most) return most
   let row = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let i = 1; i <= a.length; i++) {
     const next = [i]
+    let least = i
     for (let j = 1; j <= b.length; j++) {
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)))
+      const distance = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1))
+      next.push(distance)
+      if (distance < least) least = distance
     }
+    if (least >= most) return most
     row = next
   }
-  return row[b.length] ?? Infinity
+  return row[b.length] ?? most
 }

@@ -2,11 +2,12 @@ import type { z } from 'zod'
 import { faultsOfBundles } from './compile-bundles.ts'
 import { faultsOfItems } from './compile-items.ts'
 import { shaped } from './compile-shape.ts'
-import { faultsOfThings } from './compile-things.ts'
+import { faultsOfThings, nearest } from './compile-things.ts'
 import {
-  bundleSchema, departmentSchema, fieldGroupSchema, fieldSchema, materialSchema, registerSchema, serviceItemSchema, type Catalogue,
+  bundleSchema, departmentSchema, elsewhereSchema, fieldGroupSchema, fieldSchema, materialSchema, registerSchema, serviceItemSchema, type Catalogue, type Condition,
+  type Text,
 } from './definition.ts'
-import { error, inReadingOrder, warning, type Diagnostic, type Path, type Subject } from './diagnostic.ts'
+import { error, inReadingOrder, isError, warning, type Diagnostic, type Path, type Subject } from './diagnostic.ts'
 import { readYaml, type SourceFile, type YamlSource } from './yaml-source.ts'
 
 type Kind = Exclude<Subject['kind'], 'file'>
@@ -22,8 +23,8 @@ const sections = {
   bundles: { kind: 'bundle', schema: bundleSchema },
 } as const satisfies Record<string, { kind: Kind; schema: z.ZodType }>
 type Section = keyof typeof sections
-/** Departments and registers are the state's, not an author's: an uploaded definition can't bring its own. */
-const shippedOnly: readonly string[] = ['departments', 'registers']
+/** Departments and registers are the state's, not an author's: of those in an uploaded definition the portal's own count. */
+const ofTheState: readonly string[] = ['departments', 'registers']
 
 const maxEntries = 3000
 
@@ -55,29 +56,45 @@ export interface Compiled {
  */
 export function compile(files: readonly SourceFile[], base?: Catalogue): Compiled {
   const sources = files.map(readYaml)
-  const read = sources.map(source => declarationsIn(source, base !== undefined))
+  const read = sources.map(source => declarationsIn(source, base))
   const { known, faults } = withoutDoubles(read.flatMap(({ declarations }) => declarations), base)
   const catalogue = assembled([...known.values()], base)
   const isKnown = (kind: Kind, id: string) => known.has(`${kind} ${id}`) || idsOf(catalogue, kind).has(id)
   const own = (kind: Kind, id: string) => known.has(`${kind} ${id}`)
+  const elsewhere = read.flatMap(one => one.elsewhere)
   const located = placer(sources, known)
   const diagnostics = [
     ...sources.flatMap(source => source.diagnostics),
     ...located([
       ...read.flatMap(({ diagnostics }) => diagnostics),
       ...faults,
-      ...[faultsOfThings, faultsOfItems, faultsOfBundles].flatMap(find => find({ catalogue, isKnown, own })),
+      ...[faultsOfThings, faultsOfItems, faultsOfBundles].flatMap(find => find({ catalogue, isKnown, own, elsewhere })),
     ]),
   ]
   const bundleIds = [...known.values()].filter(({ kind }) => kind === 'bundle').map(({ id }) => id)
-  return { catalogue, diagnostics: inReadingOrder(diagnostics), placed: located, bundleIds }
+  return { catalogue, diagnostics: told(inReadingOrder(diagnostics)), placed: located, bundleIds }
 }
+
+/** More than anybody reads of one file at a time. */
+const maxTold = 500
+
+/** Everything that is wrong, and where it is too much how many more there are: no file hides the faults of another. */
+const told = (diagnostics: readonly Diagnostic[]): Diagnostic[] =>
+  [...Map.groupBy(diagnostics, ({ file }) => file).values()].flatMap(ofFile => {
+    const rest = ofFile.slice(maxTold)
+    const [first] = rest
+    if (!first) return ofFile
+    const say = rest.some(isError) ? error : warning
+    return [...ofFile.slice(0, maxTold), { ...say('tooManyFaults', first.subject, { count: rest.length }), ...(first.file ? { file: first.file, line: first.line ?? 1 } : {}) }]
+  })
 
 /** What a check of references may ask. `own`: declared in the files being compiled, so faults in it are told. */
 export interface Names {
   catalogue: Catalogue
   isKnown(kind: Kind, id: string): boolean
   own(kind: Kind, id: string): boolean
+  /** What the files say is asked by bundles that aren't here. */
+  elsewhere: readonly Condition[]
 }
 
 // ── reading the entries of a file ───────────────────────────────────────────────────────────────
@@ -85,32 +102,55 @@ export interface Names {
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 const bundleKeys = new Set(Object.keys(bundleSchema.shape).filter(key => key !== 'items'))
 
-function declarationsIn(source: YamlSource, isUpload: boolean): { declarations: Declaration[]; diagnostics: Diagnostic[] } {
-  const declarations: Declaration[] = []
-  const diagnostics: Diagnostic[] = []
+interface Read {
+  declarations: Declaration[]
+  elsewhere: Condition[]
+  diagnostics: Diagnostic[]
+}
+
+function declarationsIn(source: YamlSource, base: Catalogue | undefined): Read {
+  const read: Read = { declarations: [], elsewhere: [], diagnostics: [] }
+  const { declarations, diagnostics } = read
   const fault = (code: string, path: Path, params = {}) => void diagnostics.push(error(code, { kind: 'file', id: source.name, path }, params))
   const declare = (section: Section, value: unknown, path: Path) => {
     const { kind, schema } = sections[section]
     const given = isObject(value) ? (kind === 'item' ? value.code : value.id) : undefined
     const id = typeof given === 'string' ? given : `${source.name} ${path.join(' ')}`
     // Faults are told by their place in the file, since an entry of wrong shape may not even have an id.
-    const { thing, diagnostics: faults } = shaped<unknown>(schema, value, { kind: 'file', id: source.name, path })
+    const subject: Subject = { kind: 'file', id: source.name, path }
+    const { thing, diagnostics: faults } = shaped<unknown>(schema, value, subject)
     diagnostics.push(...faults)
-    declarations.push({ kind, id, source, path, thing })
+    const isHeldHere = base !== undefined && ofTheState.includes(section)
+    if (isHeldHere && thing) diagnostics.push(...comparedWithHeld(thing as { id: string; name: Text }, kind, base, subject))
+    if (!isHeldHere || !idsOf(base, kind).has(id)) declarations.push({ kind, id, source, path, thing: isHeldHere ? undefined : thing })
+  }
+  const readElsewhere = (entries: unknown) => {
+    const { thing = [], diagnostics: faults } = shaped(elsewhereSchema, entries, { kind: 'file', id: source.name, path: ['elsewhere'] })
+    diagnostics.push(...faults)
+    read.elsewhere = thing
   }
   const { value } = source
-  if (value === undefined) return { declarations, diagnostics }
-  if (!isObject(value)) return fault('notDefinitions', []), { declarations, diagnostics }
-  if (Object.keys(value).some(key => bundleKeys.has(key))) return declare('bundles', value, []), { declarations, diagnostics }
+  if (value === undefined) return read
+  if (!isObject(value)) return fault('notDefinitions', []), read
+  if (Object.keys(value).some(key => bundleKeys.has(key))) return declare('bundles', value, []), read
   for (const [key, entries] of Object.entries(value)) {
     if (key === 'bundle') declare('bundles', entries, [key])
+    else if (key === 'proof') continue // what a package claims: `package-proof.ts` reads it
+    else if (key === 'elsewhere') readElsewhere(entries)
     else if (!Object.hasOwn(sections, key)) fault('unknownSection', [key], { key, allowed: Object.keys(sections).join(', ') })
-    else if (isUpload && shippedOnly.includes(key)) fault('sectionNotHere', [key], { key })
     else if (!Array.isArray(entries)) fault('wrongType', [key], { key, expected: 'array' })
     else if (entries.length > maxEntries) fault('tooManyEntries', [key], { key, maximum: maxEntries })
     else entries.forEach((entry, index) => declare(key as Section, entry, [key, index]))
   }
-  return { declarations, diagnostics }
+  return read
+}
+
+/** Of a department or a register that a file brings along: nothing when it is the one known here. */
+function comparedWithHeld(thing: { id: string; name: Text }, kind: Kind, base: Catalogue, subject: Subject): Diagnostic[] {
+  const held = idsOf(base, kind)
+  const { id, name } = thing
+  if (!held.has(id)) return [error(`unknownHere.${kind}`, subject, { id, name, nearest: nearest(id, [...held.keys()]) })]
+  return JSON.stringify(held.get(id)) === JSON.stringify(thing) ? [] : [warning('heldHere', subject, { id, name })]
 }
 
 /** One thing, one place: the first declaration counts, each further one is a fault. */

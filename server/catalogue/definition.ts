@@ -32,6 +32,8 @@ export type Limit = z.infer<typeof limit>
 const condition = z.strictObject({ question: id, in: z.array(z.string()).min(1) })
 export type Condition = z.infer<typeof condition>
 const when = z.array(condition).default([])
+/** Conditions of shared items on what only other bundles ask: where those are absent they never hold. */
+export const elsewhereSchema = z.array(condition).max(500)
 
 // ── departments, registers ──────────────────────────────────────────────────────────────────────
 
@@ -89,8 +91,8 @@ export const fieldSchema = z.strictObject({
   ...constraints,
   /** Class of personal data (个人信息保护法 28–31): `sensitive` covers health, finance, biometrics and everything on minors. */
   personal: z.enum(['none', 'ordinary', 'sensitive']).default('ordinary'),
-  /** Already known: taken from the applicant's account … */
-  account: z.enum(['name', 'idNumber', 'phone', 'email', 'companyName', 'uscc']).optional(),
+  /** Already known: taken from the applicant's account, or the office for which an official files … */
+  account: z.enum(['name', 'idNumber', 'phone', 'email', 'companyName', 'uscc', 'office']).optional(),
   /** … or held by a register, which is asked with the value of the field `by`. */
   register: z.strictObject({ id, by: fieldId }).optional(),
 })

@@ -37,7 +37,8 @@ function differenceOf(before: Fact | undefined, after: Fact | undefined, isNewOr
   const fact = after ?? before
   if (!fact || isSame(before, after) || [...(before?.of ?? []), ...(after?.of ?? [])].some(isNewOrGone)) return []
   const change = !before ? 'added' : !after ? 'removed' : 'changed'
-  return [{ reader: fact.reader, aspect: fact.aspect, change, key: fact.key, before: before && saying(before), after: after && saying(after) }]
+  const reader = readers.find(one => one === before?.reader || one === after?.reader) ?? fact.reader
+  return [{ reader, aspect: fact.aspect, change, key: fact.key, before: before && saying(before), after: after && saying(after) }]
 }
 
 /** The same by its ids, or the same by its words: whoever reads it sees no difference. */

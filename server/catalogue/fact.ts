@@ -1,12 +1,13 @@
-import type { BundleDefinition, Condition, Limit, Text } from './definition.ts'
+import type { BundleDefinition, Condition, Field, Limit, Material, Text } from './definition.ts'
 
-/** Whom a change concerns: who applies, who decides, or whoever counts days. */
-export const readers = ['applicant', 'clerk', 'limit'] as const
+/** Whom a change concerns: who applies, who decides, whoever counts days, or only those who keep the catalogue. */
+export const readers = ['applicant', 'clerk', 'limit', 'others'] as const
 export type Reader = (typeof readers)[number]
 
 /** Things that are there or not; each change of them has a sentence of its own (`catalogue:difference.<aspect>`). */
 export const things = [
   'question', 'option', 'item', 'presence', 'exception', 'field', 'fieldOption', 'material', 'seesField', 'checksMaterial', 'signOff', 'produces', 'joint',
+  'list',
 ] as const
 /** What is said about a thing or the bundle; `catalogue:difference.trait` names it, one sentence serves all. */
 export const traits = [
@@ -14,6 +15,8 @@ export const traits = [
   'itemName', 'itemWhen', 'optional', 'waitsFor', 'phase', 'granted', 'resultName', 'certificate', 'presenceBasis', 'sectionName', 'fieldName', 'fieldHint',
   'type', 'required', 'bound', 'personal', 'fieldWhen', 'materialName', 'materialHint', 'materialWhen', 'consent', 'intake', 'level', 'competence', 'kind',
   'provenance', 'fieldBasis', 'materialBasis', 'issues', 'extension', 'extensionBasis', 'promisedTotal', 'answerLimit', 'handling', 'promisedLimit', 'statutoryLimit', 'statutoryBasis',
+  'optionHint', 'optionOrder', 'exceptionReason', 'sectionHint', 'sectionOrder', 'presenceWho', 'itemBound', 'heldBy', 'materialLookUp', 'decisionSections', 'phaseOrder', 'itemOrder',
+  'limitBasis', 'limitProvenance', 'departmentName', 'departmentKind', 'offices', 'registerName', 'registerKeeper', 'account', 'lookUp', 'ownBound', 'options',
 ] as const
 export type Thing = (typeof things)[number]
 export type Trait = (typeof traits)[number]
@@ -28,6 +31,7 @@ export interface Asked {
 export type Term =
   | { text: Text }
   | { texts: Text[] }
+  | { words: string[] }
   | { limit: Pick<Limit, 'value' | 'unit'> }
   | { cases: { word?: string; when: Asked[] }[] }
   | { word: string; names?: Record<string, Text> }
@@ -64,3 +68,12 @@ export const said = (fact: Omit<Fact, 'term'>, term: Term | undefined): Fact[] =
 export const textTerm = (text: Text | undefined): Term | undefined => text && { text: { zh: text.zh, en: text.en } }
 export const limitTerm = (limit: Limit | undefined): Term | undefined => limit && { limit: { value: limit.value, unit: limit.unit } }
 export const yesNo = (is: boolean | undefined): Term => ({ word: is ? 'catalogue:difference.yes' : 'catalogue:difference.no' })
+export function boundTerm(value: string | number | undefined): Term | undefined {
+  if (value === 'today') return { word: 'catalogue:difference.today' }
+  if (value === 'city' || value === 'county' || value === 'township') return { word: `catalogue:level.${value}` }
+  return value === undefined ? undefined : { value }
+}
+/** A register, and what it is asked by. */
+export const lookUpTerm = (register: Field['register'], { registers, fields }: BundleDefinition): Term | undefined =>
+  register && { word: 'catalogue:difference.lookUp', names: { register: registers[register.id]?.name ?? asIs(register.id), key: fields[register.by]?.name ?? asIs(register.by) } }
+export const heldByTerm = ({ heldBy }: Material, { departments }: BundleDefinition): Term | undefined => (heldBy === undefined ? undefined : textTerm(departments[heldBy]?.name ?? asIs(heldBy)))

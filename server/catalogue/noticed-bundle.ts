@@ -32,7 +32,14 @@ function questions(definition: BundleDefinition): Fact[] {
         ...said({ ...about, aspect: 'questionName' }, textTerm(name)),
         ...said({ ...about, aspect: 'questionHint' }, textTerm(hint)),
         ...said({ ...about, aspect: 'questionWhen', identity: when }, { cases: [{ when: askedIn(definition, when) }] }),
-        ...options.flatMap(option => said({ ...about, aspect: 'option', key: `${id}/${option.value}`, name: option, words: { question: { text: name } } }, textTerm(option))),
+        ...options.flatMap(option => {
+          const key = `${id}/${option.value}`
+          return [
+            ...said({ ...about, aspect: 'option', key, name: option, words: { question: { text: name } } }, textTerm(option)),
+            ...said({ ...about, aspect: 'optionHint', key: `question ${key}`, name: option, of: [...about.of, `option:${key}`] }, textTerm(option.hint)),
+          ]
+        }),
+        { ...about, aspect: 'optionOrder', key: `question ${id}`, order: options.map(({ value }) => value), term: { texts: options.map(({ zh, en }) => ({ zh, en })) } },
       ]
     }),
   ]
@@ -42,8 +49,13 @@ function promises(definition: BundleDefinition): Fact[] {
   const { bundle, items } = definition
   return [
     ...said(of('maxVisits', definition), { value: bundle.maxVisits }),
-    ...bundle.exceptions.flatMap(({ item, basis, reason }): Fact[] =>
-      [{ reader: 'applicant', aspect: 'exception', key: item, name: items[item]?.name ?? asIs(item), words: { reason: { text: reason } }, term: { value: basis } }]),
+    ...bundle.exceptions.flatMap(({ item, basis, reason }): Fact[] => {
+      const about = { reader: 'applicant', key: item, name: items[item]?.name ?? asIs(item) } as const
+      return [
+        { ...about, aspect: 'exception', words: { reason: { text: reason } }, term: { value: basis } },
+        ...said({ ...about, aspect: 'exceptionReason', of: [`exception:${item}`] }, textTerm(reason)),
+      ]
+    }),
     ...said(of('promisedTotal', definition, 'limit'), limitTerm(bundle.promisedTotal)),
     ...said(of('answerLimit', definition, 'limit'), limitTerm(bundle.answerLimit)),
     // 行政许可法 第四十二条 第二款: what is accepted together is decided within one limit (`jointLimit`).

@@ -1,16 +1,19 @@
 import { constraintNames } from './compile-things.ts'
 import type { BundleDefinition, Condition } from './definition.ts'
-import { asIs, askedIn, said, textTerm, yesNo, type Fact, type Term } from './fact.ts'
-import { plan } from './plan.ts'
+import { asIs, askedIn, boundTerm, heldByTerm, lookUpTerm, said, textTerm, yesNo, type Fact, type Term } from './fact.ts'
 import { groupOf, type PlannedField } from './plan-fields.ts'
 import type { PlannedMaterial } from './plan-materials.ts'
 
 /** What is noticed of the one form and the checklist, over all items that may apply. */
-export function noticedInForm(definition: BundleDefinition): Fact[] {
-  const { fields, materials } = plan(definition, { answers: {} })
+export function noticedInForm(definition: BundleDefinition, fields: readonly PlannedField[], materials: readonly PlannedMaterial[]): Fact[] {
   const used = new Set(fields.map(({ field }) => groupOf(field.id)))
+  const sections = [...new Map(fields.map(({ group }) => [group.id, group])).values()]
   return [
-    ...definition.groups.filter(({ id }) => used.has(id)).flatMap(({ id, name }) => said({ reader: 'applicant', aspect: 'sectionName', key: id, name, of: [`sectionName:${id}`] }, textTerm(name))),
+    { reader: 'applicant', aspect: 'sectionOrder', key: '', name: definition.bundle.title, order: sections.map(({ id }) => id), term: { texts: sections.map(({ name }) => name) } },
+    ...definition.groups.filter(({ id }) => used.has(id)).flatMap(({ id, name, hint }) => {
+      const about = { reader: 'applicant', key: id, name, of: [`sectionName:${id}`] } as const
+      return [...said({ ...about, aspect: 'sectionName' }, textTerm(name)), ...said({ ...about, aspect: 'sectionHint' }, textTerm(hint))]
+    }),
     ...fields.flatMap(one => fieldFacts(one, definition)),
     ...[...Map.groupBy(materials, ({ material }) => material.id).values()].flatMap(entries => materialFacts(entries, definition)),
   ]
@@ -31,8 +34,14 @@ function fieldFacts(planned: PlannedField, definition: BundleDefinition): Fact[]
     ...said({ ...about, aspect: 'personal' }, { word: `catalogue:difference.personal.${field.personal}` }),
     ...said({ ...about, aspect: 'fieldWhen', identity: whens }, whens.length > 0 ? whenTerm(definition, whens) : undefined),
     ...constraintNames.flatMap(bound => said({ ...about, aspect: 'bound', key: `${field.id}/${bound}`, words: { bound: { word: `catalogue:difference.bound.${bound}` } } }, boundTerm(constraints[bound]))),
-    ...(field.options ?? []).flatMap(option =>
-      said({ ...about, aspect: 'fieldOption', key: `${field.id}/${option.value}`, name: option, words: { field: { text: field.name } } }, textTerm(option))),
+    ...(field.options ?? []).flatMap(option => {
+      const key = `${field.id}/${option.value}`
+      return [
+        ...said({ ...about, aspect: 'fieldOption', key, name: option, words: { field: { text: field.name } } }, textTerm(option)),
+        ...said({ ...about, aspect: 'optionHint', key, name: option, of: [...about.of, `fieldOption:${key}`] }, textTerm(option.hint)),
+      ]
+    }),
+    ...(field.options ? [{ ...about, aspect: 'optionOrder', order: field.options.map(({ value }) => value), term: { texts: field.options.map(({ zh, en }) => ({ zh, en })) } } as const] : []),
   ]
 }
 
@@ -40,12 +49,6 @@ function sourceTerm({ field, source }: PlannedField, { items, registers }: Bundl
   if (source.kind === 'produced') return { word: 'catalogue:source.created', names: { item: items[source.by]?.name ?? asIs(source.by) } }
   if (source.kind === 'register') return { word: 'catalogue:source.register', names: { register: registers[source.register]?.name ?? field.name } }
   return { word: `catalogue:source.${source.kind}` }
-}
-
-function boundTerm(value: string | number | undefined): Term | undefined {
-  if (value === 'today') return { word: 'catalogue:difference.today' }
-  if (value === 'city' || value === 'county' || value === 'township') return { word: `catalogue:level.${value}` }
-  return value === undefined ? undefined : { value }
 }
 
 // ── materials ───────────────────────────────────────────────────────────────────────────────────
@@ -60,6 +63,8 @@ function materialFacts(entries: readonly PlannedMaterial[], definition: BundleDe
     ...said({ ...about, aspect: 'materialName' }, textTerm(material.name)),
     ...said({ ...about, aspect: 'materialHint' }, textTerm(material.hint)),
     ...said({ ...about, aspect: 'consent' }, yesNo(material.consent)),
+    ...said({ ...about, reader: 'clerk', aspect: 'heldBy', identity: material.heldBy }, heldByTerm(material, definition)),
+    ...said({ ...about, reader: 'clerk', aspect: 'materialLookUp', identity: material.register }, lookUpTerm(material.register, definition)),
     ...said({ ...about, aspect: 'materialWhen', identity: whens }, whenTerm(definition, whens)),
   ]
 }

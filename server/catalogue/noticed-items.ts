@@ -1,5 +1,6 @@
+import { constraintNames } from './compile-things.ts'
 import type { BundleDefinition, BundleItem, ServiceItem } from './definition.ts'
-import { asIs, askedIn, limitTerm, said, textTerm, yesNo, type Fact, type Reader, type Thing, type Trait } from './fact.ts'
+import { asIs, askedIn, boundTerm, limitTerm, said, textTerm, yesNo, type Fact, type Reader, type Term, type Thing, type Trait } from './fact.ts'
 
 /** What is noticed of each item: when it applies, who decides it by when, what it looks at and what comes of it. */
 export const noticedInItems = (definition: BundleDefinition): Fact[] =>
@@ -35,6 +36,7 @@ function presences(item: ServiceItem, definition: BundleDefinition): Fact[] {
     const cases = group.map(({ when }) => ({ when: askedIn(definition, when) }))
     return [
       { ...about(item, 'applicant', 'presence', key), of: [], words, term: { cases }, identity: group.map(({ when }) => when) },
+      ...said({ ...about(item, 'applicant', 'presenceWho', key), of: [`presence:${item.code}/${key}`], words }, textTerm(who)),
       { ...about(item, 'applicant', 'presenceBasis', key), of: [`presence:${item.code}/${key}`], words, term: { value: basesOf(group) } },
     ]
   }))
@@ -42,7 +44,7 @@ function presences(item: ServiceItem, definition: BundleDefinition): Fact[] {
 
 function desk(item: ServiceItem, { fields, materials }: BundleDefinition): Fact[] {
   const { competence, result } = item
-  const placed = competence.field === undefined ? undefined : (fields[competence.field]?.name ?? asIs(competence.field))
+  const placed = competence.by === 'filing' || competence.field === undefined ? undefined : (fields[competence.field]?.name ?? asIs(competence.field))
   return [
     ...said(about(item, 'clerk', 'level'), { word: `catalogue:level.${item.level}` }),
     ...said({ ...about(item, 'clerk', 'competence'), identity: competence }, placed ? { word: 'catalogue:items.byField', names: { field: placed } } : { word: 'catalogue:items.byFiling' }),
@@ -62,8 +64,11 @@ function looksAt(item: ServiceItem, definition: BundleDefinition): Fact[] {
   return [
     ...[...needed].flatMap(([id, needs]): Fact[] => {
       const words = { field: { text: definition.fields[id]?.name ?? asIs(id) } }
+      const cases = needs.map(({ required, when }) => ({ word: `catalogue:difference.needed.${required ? 'required' : 'voluntary'}`, when: askedIn(definition, when) }))
+      const bounds = constraintNames.map(bound => [bound, boundsTerm(needs.map(need => need[bound]))] as const)
       return [
-        { ...about(item, 'clerk', 'seesField', id), words },
+        { ...about(item, 'clerk', 'seesField', id), words, term: { cases }, identity: needs.map(({ required, when }) => ({ required, when })) },
+        ...bounds.flatMap(([bound, values]) => said({ ...about(item, 'clerk', 'itemBound', `${id}/${bound}`), of: [`seesField:${item.code}/${id}`, `item:${item.code}`], words: { ...words, bound: { word: `catalogue:difference.bound.${bound}` } } }, values)),
         { ...about(item, 'clerk', 'fieldBasis', id), of: [`seesField:${item.code}/${id}`, `item:${item.code}`], words, term: { value: basesOf(needs) } },
       ]
     }),
@@ -76,6 +81,12 @@ function looksAt(item: ServiceItem, definition: BundleDefinition): Fact[] {
       ]
     }),
   ]
+}
+
+/** One bound of an item's requirements: more than one only where they apply at different times. */
+function boundsTerm(values: readonly (string | number | undefined)[]): Term | undefined {
+  const given = [...new Set(values.filter(value => value !== undefined))]
+  return given.length > 1 ? { value: given.join(' / ') } : boundTerm(given[0])
 }
 
 const basesOf = (needs: readonly { basis?: string | undefined }[]): string => [...new Set(needs.flatMap(({ basis }) => basis ?? []))].join('；')

@@ -1,3 +1,4 @@
+import type { Presence, ServiceItem } from './definition.ts'
 import { workingDays, type PlannedItem } from './planned-item.ts'
 import type { PlannedMaterial } from './plan-materials.ts'
 
@@ -37,9 +38,17 @@ export function together(items: readonly PlannedItem[], materials: readonly Plan
 const departments = (items: readonly PlannedItem[]): number => new Set(items.map(({ item }) => item.department)).size
 
 export interface Trip {
+  /** The counter, or the department whose office it is. */
   place: string
   reasons: { item: string; why: string }[]
 }
+
+/**
+ * Where somebody has to be: the one counter, or the office that decides the item. A department's
+ * offices at two levels, or in the regions of two places, are two houses.
+ */
+export const placeOf = ({ where }: Presence, { department, level, competence: { field = '' } }: ServiceItem): string =>
+  where === 'counter' ? 'counter' : `${department} ${level} ${field}`
 
 /**
  * The journeys the applicant can't be spared. Presences at one counter in one moment merge; one that
@@ -49,11 +58,12 @@ export interface Trip {
 export function trips(items: readonly PlannedItem[]): Trip[] {
   const made = new Map<string, Trip>()
   for (const { code, item, after, presence } of items) {
-    for (const { where, at, why } of presence) {
+    for (const one of presence) {
+      const { where, at, why } = one
       if (where === 'site') continue
       const place = where === 'counter' ? 'counter' : item.department
       const moment = at === 'collection' ? 'collection' : after.length === 0 ? 'filing' : `after ${[...after].sort().join()}`
-      const key = `${place} ${moment}`
+      const key = `${placeOf(one, item)} ${moment}`
       const trip = made.get(key) ?? { place, reasons: [] }
       trip.reasons.push({ item: code, why })
       made.set(key, trip)

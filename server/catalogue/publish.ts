@@ -18,28 +18,14 @@ export function nextVersion(earlier: readonly BundleVersion[], definition: Bundl
   return { id: `${bundleId}-${number}`, bundleId, version: number, status: 'published', hash: definitionHash(definition), definition, proof, publishedAt: at }
 }
 
+/** What the act that published a version vouches for; that its time ended follows from later acts. */
+export const versionRows = (versions: readonly BundleVersion[], publishedBy: string): Record<string, unknown> =>
+  Object.fromEntries(versions.map(({ id, bundleId, version, hash, definition, proof, publishedAt }) => [`bundle_version ${id}`, { id, bundleId, version, hash, definition, proof, publishedAt, publishedBy }]))
+
 /** The new version, and the end of the one it takes the place of. */
 export function publication(earlier: readonly BundleVersion[], version: BundleVersion, publishedBy: string): WriteSet {
   const before = earlier.find(({ status }) => status === 'published')
   return [...(before ? [endVersion(before.id, 'published', 'superseded', version.publishedAt)] : []), insertVersion(version, publishedBy)]
-}
-
-/**
- * Publishes a definition that has been proved. Running cases keep their version; new ones are filed
- * under this one. Throws `Conflict('bundle.unchanged')` when it is what is published already.
- */
-export async function publish(ctx: Ctx, definition: BundleDefinition, proof: Proof): Promise<string> {
-  const at = ctx.now.toISOString()
-  let id = ''
-  await commitAct(ctx.db, 'bundles', async () => {
-    const earlier = await listVersions(ctx.db, definition.bundle.id)
-    const version = nextVersion(earlier, definition, proof, at)
-    if (earlier.some(({ status, hash }) => status === 'published' && hash === version.hash)) throw new Conflict('bundle.unchanged')
-    id = version.id
-    const act = { at, actorId: ctx.actor.id, actorRole: 'bundleAdministrator', type: 'bundle.published' as const, data: { bundle: version.bundleId, version: version.id, hash: version.hash } }
-    return { act, set: publication(earlier, version, ctx.actor.id) }
-  })
-  return id
 }
 
 /** Takes a bundle out of use: no new application is filed, running cases go on. */

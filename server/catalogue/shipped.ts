@@ -8,7 +8,7 @@ import { readDefinitions, readRegions, shippedFolder } from './catalogue-folder.
 import { compile, type Compiled } from './compile.ts'
 import type { Department } from './definition.ts'
 import { isError } from './diagnostic.ts'
-import { nextVersion, publication } from './publish.ts'
+import { nextVersion, publication, versionRows } from './publish.ts'
 import { resolve } from './resolve.ts'
 import { verify } from './verify.ts'
 import type { BundleVersion } from './version.ts'
@@ -53,9 +53,18 @@ async function loadReference(db: Db, regions: readonly Region[], departments: re
   await commitAct(db, 'bundles', async () => ({
     act: { at: now.toISOString(), actorId: system.id, actorRole: 'portal', type: 'bundle.published', data: { bundles: versions.length } },
     set,
+    beside: { ...versionRows(versions, system.id), ...referenceRows(regions, departments) },
   }))
   forgetReference(db)
 }
+
+/** Regions and departments are what shipped at the first start, and offices are the departments' in them. */
+export const referenceRows = (regions: readonly Region[], departments: readonly Pick<Department, 'id' | 'name' | 'kind' | 'offices'>[]): Record<string, unknown> => ({
+  regions: inOrder(regions.map(region => ({ ...region, id: region.code }))),
+  departments: inOrder(departments.map(({ id, name, kind, offices }) => ({ id, zh: name.zh, en: name.en, kind, levels: offices }))),
+})
+
+const inOrder = <T extends { id: string }>(rows: readonly T[]): T[] => [...rows].sort((a, b) => (a.id < b.id ? -1 : 1))
 
 /** An office of the department in every region of the levels at which it keeps one; a village's is its township's. */
 function officesOf(department: Department, regions: readonly Region[]): WriteSet {

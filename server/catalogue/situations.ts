@@ -1,6 +1,6 @@
 import { applies } from './condition.ts'
 import type { Bundle, Condition, Question, ServiceItem } from './definition.ts'
-import type { CounterExample } from './diagnostic.ts'
+import type { CounterExample, Diagnostic } from './diagnostic.ts'
 
 /**
  * Reasoning over *all* situations of a bundle without going through them one by one.
@@ -39,14 +39,21 @@ export interface Situations {
   /** The situations of the box in which all hold as well; undefined when there are none. */
   narrow(box: Box, ...all: readonly Conjunction[]): Box | undefined
   isPossible(...all: readonly Conjunction[]): boolean
-  /** A short situation in which all of `all` hold and none of `none`; undefined when there is none at all. */
+  /** The shortest situation in which all of `all` hold and none of `none` (see `patience`); undefined when there is none at all. */
   find(all: readonly Conjunction[], none?: readonly Conjunction[]): CounterExample | undefined
   exampleOf(box: Box): CounterExample
+  /** How many answers and ticks it takes to tell the situations of a box. */
+  sizeOf(box: Box): number
+  /** Says, from now on, whether it is still worth the work to look for a shorter example than the one there is. */
+  patience(): () => boolean
   /** The work done so far. */
   steps(): number
 }
 
-/** Steps after which a search gives up, and after which it is content with the example it has. */
+/**
+ * Steps after which a search gives up, and after which it is content with the example it has; from
+ * half of the former on it always is, since finding all that is wrong comes before telling it shortly.
+ */
 export const limits = { undecided: 15_000, shorter: 1_000 }
 /** What must not hold is looked at again in every step: so many are as much work as the step itself. */
 const conjunctionsOfAStep = 4
@@ -58,37 +65,83 @@ export function situationsOf(bundle: Bundle, items: Readonly<Record<string, Serv
     steps += work
     if (steps > limits.undecided) throw new Undecided()
   }
+  const patience = () => {
+    const until = Math.min(steps + limits.shorter, limits.undecided / 2)
+    return () => steps <= until
+  }
   const narrow: Situations['narrow'] = (box, ...all) => {
     step()
     return all.reduce<Box | undefined>((left, conjunction) => left && required(left, conjunction, questions), box)
   }
   /** Depth first over the ways in which each of `none` can fail, the one with the fewest ways first. */
-  const search = (box: Box, none: readonly Conjunction[], best: Box | undefined, content: number): Box | undefined => {
-    if (best && (steps > content || size(box, questions) >= size(best, questions))) return best
-    step(1 + none.length / conjunctionsOfAStep)
-    const open: { conjunction: Conjunction; ways: Box[] }[] = []
-    for (const conjunction of none) {
-      const ways = [...excluded(box, conjunction, questions)]
-      if (ways.length === 0) return best
-      if (ways[0] !== box) open.push({ conjunction, ways })
+  const shortestIn = (all: Box, none: readonly Conjunction[]): Box | undefined => {
+    const isPatient = patience()
+    let best: Box | undefined
+    const search = (box: Box, none: readonly Conjunction[]): void => {
+      if (best && (!isPatient() || size(box, questions) >= size(best, questions))) return
+      step(1 + none.length / conjunctionsOfAStep)
+      const open: { conjunction: Conjunction; ways: Box[] }[] = []
+      for (const conjunction of none) {
+        const ways = [...excluded(box, conjunction, questions)]
+        if (ways.length === 0) return
+        if (ways[0] !== box) open.push({ conjunction, ways })
+      }
+      const next = open.reduce<(typeof open)[number] | undefined>((fewest, one) => (fewest && fewest.ways.length <= one.ways.length ? fewest : one), undefined)
+      if (!next) return void (best = box)
+      const rest = open.filter(one => one !== next).map(({ conjunction }) => conjunction)
+      for (const way of next.ways) search(way, rest)
     }
-    const next = open.reduce<(typeof open)[number] | undefined>((fewest, one) => (fewest && fewest.ways.length <= one.ways.length ? fewest : one), undefined)
-    if (!next) return box
-    const rest = open.filter(one => one !== next).map(({ conjunction }) => conjunction)
-    return next.ways.reduce<Box | undefined>((shortest, way) => search(way, rest, shortest, content), best)
+    if (!isFinished(() => search(all, distinct(none))) && !best) throw new Undecided()
+    return best
   }
   return {
     narrow,
+    patience,
+    sizeOf: box => size(box, questions),
     exampleOf: box => counterExample(box, bundle, items),
     steps: () => Math.ceil(steps),
     isPossible: (...all) => narrow(everything, ...all) !== undefined,
     find: (all, none = []) => {
       const box = narrow(everything, ...all)
-      const found = box && search(box, distinct(none), undefined, steps + limits.shorter)
+      const found = box && shortestIn(box, none)
       return found && counterExample(found, bundle, items)
     },
   }
 }
+
+/** Whether a search came to its end, or to the end of its steps. */
+export function isFinished(search: () => void): boolean {
+  try {
+    search()
+    return true
+  } catch (failure) {
+    if (failure instanceof Undecided) return false
+    throw failure
+  }
+}
+
+/** The shortest of the examples found among things; one that was found before the steps ended is kept. */
+export function shortest<T>(situations: Situations, things: readonly T[], look: (thing: T) => CounterExample | undefined): CounterExample | undefined {
+  let best: CounterExample | undefined
+  let isPatient = () => true
+  const isWhole = isFinished(() => {
+    for (const thing of things) {
+      if (best && (lengthOf(best) === 0 || !isPatient())) return
+      const found = look(thing)
+      if (!found || (best && lengthOf(found) >= lengthOf(best))) continue
+      if (!best) isPatient = situations.patience()
+      best = found
+    }
+  })
+  if (!isWhole && !best) throw new Undecided()
+  return best
+}
+
+/** Of faults that say the same, the one whose example is shortest comes first. */
+export const shortestFirst = (diagnostics: readonly Diagnostic[]): Diagnostic[] =>
+  diagnostics.toSorted((a, b) => (a.situation ? lengthOf(a.situation) : 0) - (b.situation ? lengthOf(b.situation) : 0))
+
+export const lengthOf = ({ answers, chosen }: CounterExample): number => answers.length + chosen.length
 
 const distinct = (all: readonly Conjunction[]): Conjunction[] => [...new Map(all.map(one => [JSON.stringify(one), one])).values()]
 
@@ -156,40 +209,4 @@ function counterExample(box: Box, { questions }: Bundle, items: Readonly<Record<
   }
   const chosenIds = [...box.chosen]
   return { answers, chosen: chosenIds.flatMap(code => items[code]?.name ?? []), answerIds, chosenIds }
-}
-
-/** How many combinations of answers and optional items there are; `isExact` is false when counting them took too long. */
-export function countCombinations({ questions, items }: Bundle): { count: number; isExact: boolean } {
-  let budget = 50_000
-  type Variable = { id: string; when: readonly Condition[]; values: readonly string[] }
-  const variables: Variable[] = [
-    ...questions.map(({ id, when, options }) => ({ id, when, values: options.map(({ value }) => value) })),
-    ...items.filter(({ optional }) => optional).map(({ item, when }) => ({ id: `item ${item}`, when, values: ['yes', 'no'] })),
-  ]
-  const count = (open: readonly Variable[], answers: Readonly<Record<string, string>>): number => {
-    const left = open.filter(({ when }) => applies(when, answers) !== 'no')
-    return connected(left, answers).reduce((product, part) => product * countPart(part, answers), 1)
-  }
-  const countPart = (part: readonly Variable[], answers: Readonly<Record<string, string>>): number => {
-    const [first, ...rest] = part
-    if (!first) return 1
-    const isPut = applies(first.when, answers) === 'yes'
-    if (rest.length === 0 || --budget < 0) return isPut ? first.values.length : 1
-    if (!isPut) return count(rest, answers)
-    return first.values.reduce((sum, value) => sum + count(rest, { ...answers, [first.id]: value }), 0)
-  }
-  return { count: count(variables, {}), isExact: budget >= 0 }
-}
-
-/** Groups of variables that say nothing about each other: their numbers multiply. */
-function connected<V extends { id: string; when: readonly Condition[] }>(variables: readonly V[], answers: Readonly<Record<string, string>>): V[][] {
-  const groups: V[][] = []
-  for (const variable of variables) {
-    const names = new Set([variable.id, ...variable.when.map(({ question }) => question).filter(question => answers[question] === undefined)])
-    const touching = groups.filter(group => group.some(({ id, when }) => names.has(id) || when.some(({ question }) => names.has(question) && answers[question] === undefined)))
-    const joined = [...touching.flat(), variable]
-    touching.forEach(group => groups.splice(groups.indexOf(group), 1))
-    groups.push(joined)
-  }
-  return groups.map(group => group.sort((a, b) => variables.indexOf(a) - variables.indexOf(b)))
 }

@@ -1,12 +1,13 @@
 import { Router, type Request, type Response } from 'express'
 import { NotFound } from '../errors.ts'
+import { isAllowed } from '../people/permissions.ts'
 import { can } from '../web/can.ts'
 import { text } from '../web/form.ts'
 import { page } from '../web/page.ts'
 import { paths } from '../web/paths.ts'
 import { listPublished } from './bundle.store.ts'
-import type { Words } from './bundle.view.ts'
-import { shownField, shownItem, shownMaterial, type ShownThing } from './thing.view.ts'
+import type { Words } from './definition-words.ts'
+import { shownField, shownItem, shownMaterial, type ShownThing } from './thing-words.ts'
 import { inUse, itemsWithField, itemsWithMaterial, searched, type InUse } from './uses.ts'
 
 export const thingRoutes = Router()
@@ -50,6 +51,6 @@ function showThing(kind: Kind, inWords: (id: string, all: InUse, words: Words) =
     const { ctx, t, text } = res.locals
     const thing = inWords(req.params.id, inUse(await listPublished(ctx.db)), { t, text })
     if (!thing) throw new NotFound('page')
-    page(res, 'catalogue/thing', { title: thing.name, density: 'officer', kind, list: kinds[kind].list, thing })
+    page(res, 'catalogue/thing', { title: thing.name, density: 'officer', kind, list: kinds[kind].list, thing, mayPropose: isAllowed(ctx.actor, 'catalogue.propose') })
   }
 }

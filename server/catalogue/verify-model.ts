@@ -91,23 +91,30 @@ export interface Way {
 
 /**
  * The ways that lead on from an item, to each item the shortest ones and those with fewer conditions:
- * a longer way that demands all that a shorter one demands says nothing new. Ends early when it has
- * come to `goal`.
+ * a longer way that demands all that a shorter one demands says nothing new. Looks for ways to `goal`
+ * alone when there is one, and, once it has come there, no longer than is worth it for one that is
+ * told in fewer words.
  */
 export function waysFrom({ next, situations }: Model, start: ModelItem, goal?: ModelItem): Map<ModelItem, Way[]> {
   const found = new Map<ModelItem, Way[]>()
   const first = situations.narrow(everything, start.active)
   let ways: Way[] = first ? [{ items: [start], box: first }] : []
-  while (ways.length > 0 && !(goal && found.has(goal))) {
+  let [isPatient, least] = [() => true, Infinity]
+  while (ways.length > 0) {
     const longer: Way[] = []
     for (const { items, box } of ways) {
       for (const { to, active } of next.get(items.at(-1) as ModelItem) ?? []) {
+        if (situations.sizeOf(box) >= least) break
+        if (!isPatient()) return found
         const narrowed = situations.narrow(box, active)
         const known = found.get(to) ?? []
         if (!narrowed || known.some(way => contains(way.box, narrowed))) continue
         const way = { items: [...items, to], box: narrowed }
         found.set(to, [...known, way])
         if (to !== start) longer.push(way)
+        if (to !== goal) continue
+        if (least === Infinity) isPatient = situations.patience()
+        least = Math.min(least, situations.sizeOf(narrowed))
       }
     }
     ways = longer

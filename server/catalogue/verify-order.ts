@@ -1,5 +1,5 @@
 import { error, type Diagnostic } from './diagnostic.ts'
-import { everything, Undecided } from './situations.ts'
+import { everything, isFinished, shortestFirst, Undecided, type Box } from './situations.ts'
 import { entryOf, inBundle, inItem, waysFrom, type Model, type ModelItem, type Way } from './verify-model.ts'
 import { workingDays } from './planned-item.ts'
 
@@ -7,21 +7,18 @@ import { workingDays } from './planned-item.ts'
 const mostCircles = 10
 
 /** Items that wait for each other would leave the case open for ever. */
-export function noCircularWait(model: Model): Diagnostic[] {
-  const circles = new Map<string, Diagnostic>()
-  const isFinished = finished(() => {
-    for (const start of circularCore(model)) {
-      if (circles.size === mostCircles) return
-      const way = waysFrom(model, start, start).get(start)?.[0]
-      const key = way?.items.map(({ code }) => code).sort().join()
-      if (!way || !key || circles.has(key)) continue
-      // The way runs from an item to those that wait for it; people ask the other way round.
-      const list = way.items.map(({ item }) => item.name).reverse()
-      circles.set(key, error('circularWait', entryOf(model, start, 'after'), { list }, model.situations.exampleOf(way.box)))
-    }
-  })
-  if (!isFinished && circles.size === 0) throw new Undecided()
-  return [...circles.values()]
+export function* noCircularWait(model: Model): Iterable<Diagnostic> {
+  const told = new Set<string>()
+  for (const start of circularCore(model)) {
+    if (told.size === mostCircles) return
+    const [way] = (waysFrom(model, start, start).get(start) ?? []).toSorted((a, b) => model.situations.sizeOf(a.box) - model.situations.sizeOf(b.box))
+    const key = way?.items.map(({ code }) => code).sort().join()
+    if (!way || !key || told.has(key)) continue
+    told.add(key)
+    // The way runs from an item to those that wait for it; people ask the other way round.
+    const list = way.items.map(({ item }) => item.name).reverse()
+    yield error('circularWait', entryOf(model, start, 'after'), { list }, model.situations.exampleOf(way.box))
+  }
 }
 
 /** Items that could be in a circle at all: what is left when those at the ends are taken away again and again. */
@@ -36,11 +33,11 @@ function circularCore({ items, next, before }: Model): ModelItem[] {
 }
 
 /** Every case ends in a result for the applicant: in each situation there is at least one item for him. */
-export function noDeadEnd(model: Model): Diagnostic[] {
+export function* noDeadEnd(model: Model): Iterable<Diagnostic> {
   const { bundle } = model.definition
   const forApplicant = model.items.filter(({ item }) => bundle.audience === 'official' || item.kind !== 'internal')
   const example = model.situations.find([], forApplicant.map(({ active: { when } }) => ({ when, chosen: [] })))
-  return example ? [error('nothingToDo', inBundle(model, 'items'), {}, example)] : []
+  if (example) yield error('nothingToDo', inBundle(model, 'items'), {}, example)
 }
 
 /** A long way through the bundle, in working days; `isLongest` is false when the search for a longer one took too long. */
@@ -64,23 +61,41 @@ export function longestPath(model: Model): LongWay {
       if (box) follow({ items: [...way.items, to], box }, days + daysOf(to))
     }
   }
-  const isFinished = finished(() => {
+  const isLongest = isFinished(() => {
     for (const item of items.toSorted((a, b) => bound(b) - bound(a))) {
       const box = bound(item) > best.days ? situations.narrow(everything, item.active) : undefined
       if (box) follow({ items: [item], box }, daysOf(item))
     }
   })
-  return { ...best, isLongest: isFinished }
+  return { ...best, isLongest }
 }
 
-function finished(search: () => void): boolean {
-  try {
-    search()
-    return true
-  } catch (failure) {
-    if (failure instanceof Undecided) return false
-    throw failure
+/** Of the ways that take longer than promised, the one that is told shortest; among such, the longest. */
+function shortestOver(model: Model, promised: number, longest: LongWay): LongWay {
+  const { items, next, situations } = model
+  const bound = boundsOf(model)
+  const isPatient = situations.patience()
+  let best = longest
+  const isWorthIt = (box: Box, days: number) => {
+    const saved = situations.sizeOf(best.box) - situations.sizeOf(box)
+    return days > promised + exactly && isPatient() && (saved > 0 || (saved === 0 && days > best.days))
   }
+  const follow = (way: Way, days: number) => {
+    if (isWorthIt(way.box, days)) best = { ...way, days, isLongest: best.isLongest }
+    const last = way.items.at(-1) as ModelItem
+    for (const { to, active } of next.get(last) ?? []) {
+      if (way.items.includes(to) || !isWorthIt(way.box, days + bound(to))) continue
+      const box = situations.narrow(way.box, active)
+      if (box) follow({ items: [...way.items, to], box }, days + daysOf(to))
+    }
+  }
+  isFinished(() => {
+    for (const item of items) {
+      const box = bound(item) > promised + exactly && isPatient() ? situations.narrow(everything, item.active) : undefined
+      if (box) follow({ items: [item], box }, daysOf(item))
+    }
+  })
+  return best
 }
 
 const daysOf = ({ item }: ModelItem): number => workingDays(item.promisedLimit)
@@ -105,16 +120,15 @@ export const longestBound = (model: Model): number => Math.max(0, ...model.items
 
 const exactly = 1e-9
 
-export function totalIsKept(model: Model): Diagnostic[] {
+export function* totalIsKept(model: Model): Iterable<Diagnostic> {
   const promised = workingDays(model.definition.bundle.promisedTotal)
-  if (longestBound(model) <= promised + exactly) return []
-  const { days, items, box, isLongest } = longestPath(model)
-  if (days <= promised + exactly) {
-    if (isLongest) return []
-    throw new Undecided()
-  }
-  const params = { days: rounded(days), promised: rounded(promised), list: items.map(({ item }) => item.name) }
-  return [error('totalTooShort', inBundle(model, 'promisedTotal'), params, model.situations.exampleOf(box))]
+  if (longestBound(model) <= promised + exactly) return
+  const longest = longestPath(model)
+  if (longest.days > promised + exactly) {
+    const { days, items, box } = shortestOver(model, promised, longest)
+    const params = { days: rounded(days), promised: rounded(promised), longest: rounded(longest.days), list: items.map(({ item }) => item.name) }
+    yield error('totalTooShort', inBundle(model, 'promisedTotal'), params, model.situations.exampleOf(box))
+  } else if (!longest.isLongest) throw new Undecided()
 }
 
 /** 行政许可法 第四十二条: twenty working days, unless a law or regulation says otherwise. */
@@ -123,27 +137,27 @@ const permitDefault = { value: 20, unit: 'workingDay', provenance: 'verified' } 
 const jointDays = 45
 
 /** A promise is never longer than the law allows (浙江省保障“最多跑一次”改革规定 第十二条). */
-export function limitsAreKept(model: Model): Diagnostic[] {
+export function* limitsAreKept(model: Model): Iterable<Diagnostic> {
   const permits = model.items.filter(({ item }) => item.kind === 'permit')
-  return model.items.flatMap(one => {
+  for (const one of model.items) {
     const { promisedLimit, statutoryLimit, kind, handling, name } = one.item
     const promised = workingDays(promisedLimit)
     const legal = statutoryLimit ?? (kind === 'permit' ? permitDefault : undefined)
     const at = inItem(one, 'promisedLimit')
     const params = { item: name, promised: rounded(promised) }
-    const found: Diagnostic[] = []
     const example = model.situations.find([one.active])
-    if (!example) return []
+    if (!example) continue
     if (legal && promised > workingDays(legal) + exactly) {
-      found.push(error(statutoryLimit ? 'promiseOverStatutory' : 'promiseOverDefault', at, { ...params, statutory: rounded(workingDays(legal)) }, example))
+      yield error(statutoryLimit ? 'promiseOverStatutory' : 'promiseOverDefault', at, { ...params, statutory: rounded(workingDays(legal)) }, example)
     }
-    const another = permits.find(other => other !== one && model.situations.isPossible(one.active, other.active))
-    if (kind === 'permit' && another && promised > jointDays) {
-      found.push(error('promiseOverJoint', at, { ...params, limit: jointDays, other: another.item.name }, model.situations.find([one.active, another.active])))
-    }
-    if (handling === 'immediate' && promised > 1) found.push(error('immediateTooLong', at, params, example))
-    return found
-  })
+    if (handling === 'immediate' && promised > 1) yield error('immediateTooLong', at, params, example)
+    const joint = kind === 'permit' && promised > jointDays ? permits.filter(other => other !== one) : []
+    const together = joint.flatMap(other => {
+      const both = model.situations.find([one.active, other.active])
+      return both ? [error('promiseOverJoint', at, { ...params, limit: jointDays, other: other.item.name }, both)] : []
+    })
+    yield* shortestFirst(together).slice(0, 1)
+  }
 }
 
 const rounded = (days: number): number => Math.round(days * 100) / 100

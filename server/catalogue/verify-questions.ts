@@ -1,18 +1,20 @@
 import type { Option, Question } from './definition.ts'
 import { error, warning, type Diagnostic } from './diagnostic.ts'
 import type { Conjunction } from './situations.ts'
-import { entryOf, inBundle, inItem, type Model } from './verify-model.ts'
+import { entryOf, inBundle, inItem, type Model, type ModelItem } from './verify-model.ts'
 
 /** Each question can come up. */
-export const questionsAreReachable = (model: Model): Diagnostic[] =>
-  model.definition.bundle.questions.flatMap(({ name, when }, index) =>
-    model.situations.isPossible({ when, chosen: [] }) ? [] : [error('questionUnreachable', inBundle(model, 'questions', index, 'when'), { question: name })])
+export function* questionsAreReachable(model: Model): Iterable<Diagnostic> {
+  for (const [index, { name, when }] of model.definition.bundle.questions.entries()) {
+    if (!model.situations.isPossible({ when, chosen: [] })) yield error('questionUnreachable', inBundle(model, 'questions', index, 'when'), { question: name })
+  }
+}
 
 /** Each question decides something, and each of its options something else than the others. */
-export function questionsMatter(model: Model): Diagnostic[] {
+export function* questionsMatter(model: Model): Iterable<Diagnostic> {
   const effects = effectsIn(model)
-  return model.definition.bundle.questions.flatMap((question, index) => {
-    if (!model.situations.isPossible({ when: question.when, chosen: [] })) return []
+  for (const [index, question] of model.definition.bundle.questions.entries()) {
+    if (!model.situations.isPossible({ when: question.when, chosen: [] })) continue
     const groups: Option[][] = []
     for (const option of question.options) {
       const alike = groups.find(([first]) => first && isAlike(model, effects, question, first.value, option.value))
@@ -20,9 +22,9 @@ export function questionsMatter(model: Model): Diagnostic[] {
       else groups.push([option])
     }
     const at = inBundle(model, 'questions', index)
-    if (groups.length === 1) return [error('questionUseless', at, { question: question.name })]
-    return groups.filter(alike => alike.length > 1).map(alike => warning('optionsAlike', at, { question: question.name, list: alike.map(({ zh, en }) => ({ zh, en })) }))
-  })
+    if (groups.length === 1) yield error('questionUseless', at, { question: question.name })
+    else yield* groups.filter(alike => alike.length > 1).map(alike => warning('optionsAlike', at, { question: question.name, list: alike.map(({ zh, en }) => ({ zh, en })) }))
+  }
 }
 
 /** What people notice, under one key whatever brings it about: a question that comes up, an item, a need of an item. */
@@ -50,15 +52,19 @@ const doesAccept = ({ when }: Conjunction, id: string, value: string): boolean =
 const without = ({ when, chosen }: Conjunction, id: string): Conjunction => ({ when: when.filter(({ question }) => question !== id), chosen })
 
 /** Each item and each of its needs can apply. An item is shared, so a need that never applies here may do so elsewhere. */
-export function partsAreReachable(model: Model): Diagnostic[] {
+export function* partsAreReachable(model: Model): Iterable<Diagnostic> {
   const asked = new Set(model.definition.bundle.questions.map(({ id }) => id))
-  const faults = model.items.flatMap(one =>
-    model.situations.isPossible(one.active) ? [] : [error('itemUnreachable', entryOf(model, one, 'when'), { item: one.item.name })])
-  const dead = new Set(faults.map(({ params }) => params.item))
+  const dead = new Set<ModelItem>()
+  for (const one of model.items) {
+    if (model.situations.isPossible(one.active)) continue
+    dead.add(one)
+    yield error('itemUnreachable', entryOf(model, one, 'when'), { item: one.item.name })
+  }
   const lists = [['fields', model.fields], ['materials', model.materials], ['presence', model.presences]] as const
-  const warnings = lists.flatMap(([list, parts]) =>
-    parts
-      .filter(({ part, of, active }) => part.when.every(({ question }) => asked.has(question)) && !dead.has(of.item.name) && !model.situations.isPossible(active))
-      .map(({ of, index }) => warning('partUnreachable', inItem(of, list, index, 'when'), { item: of.item.name })))
-  return [...faults, ...warnings]
+  for (const [list, parts] of lists) {
+    for (const { of, index, part, active } of parts) {
+      const isSpokenOf = part.when.every(({ question }) => asked.has(question)) && !dead.has(of)
+      if (isSpokenOf && !model.situations.isPossible(active)) yield warning('partUnreachable', inItem(of, list, index, 'when'), { item: of.item.name })
+    }
+  }
 }

@@ -1,6 +1,7 @@
 import type { Presence, Text } from './definition.ts'
 import { error, warning, type CounterExample, type Diagnostic } from './diagnostic.ts'
-import { demandOf, everything, type Box, type Conjunction } from './situations.ts'
+import { demandOf, everything, isFinished, lengthOf, shortestFirst, Undecided, type Box, type Conjunction } from './situations.ts'
+import { placeOf } from './plan-effort.ts'
 import { inBundle, inItem, type Model, type Part } from './verify-model.ts'
 
 /** Conditions under which two presences are two journeys: `all` hold and `none` does. */
@@ -19,12 +20,13 @@ function journeys({ presences, definition }: Model, withExceptions: boolean): Pa
  * 浙江省保障“最多跑一次”改革规定 第二条: at most one visit from application to result. Only what the
  * exceptions catalogue (第四条) lists may cost more, and then the bundle says how many in all.
  */
-export function visitsAreKept(model: Model): Diagnostic[] {
+export function* visitsAreKept(model: Model): Iterable<Diagnostic> {
   const { maxVisits, exceptions } = model.definition.bundle
-  if (maxVisits > 1 && exceptions.length === 0) return [error('promisesTooManyVisits', inBundle(model, 'maxVisits'), { visits: maxVisits })]
+  if (maxVisits > 1 && exceptions.length === 0) return yield error('promisesTooManyVisits', inBundle(model, 'maxVisits'), { visits: maxVisits })
+  yield* needlessExceptions(model)
   const regular = tooManyJourneys(model, journeys(model, false), Math.min(maxVisits, 1))
-  const all = regular.length > 0 ? regular : tooManyJourneys(model, journeys(model, true), maxVisits)
-  return [...all, ...needlessExceptions(model)]
+  const all = exceptions.length > 0 ? tooManyJourneys(model, journeys(model, true), maxVisits) : []
+  yield* shortestFirst([...regular, ...all]).slice(0, 1)
 }
 
 function tooManyJourneys(model: Model, presences: readonly Part<Presence>[], most: number): Diagnostic[] {
@@ -58,33 +60,33 @@ interface Journeys {
   example: CounterExample
 }
 
-/** Further sets of journeys that are looked at for a shorter example, once there is one. */
-const furtherTries = 300
-
-/** `count` presences that are as many journeys in one situation, and a short such situation. */
+/** `count` presences that are as many journeys in one situation, and the shortest such situation. */
 function separateJourneys(model: Model, presences: readonly Part<Presence>[], count: number): Journeys | undefined {
+  const { situations } = model
   let best: Journeys | undefined
-  let further = 0
+  let isPatient = () => true
   const extend = (trips: Part<Presence>[], from: number, box: Box, none: Conjunction[]): void => {
-    if (best && (further += 1) > furtherTries) return
+    if (best && (!isPatient() || situations.sizeOf(box) >= lengthOf(best.example))) return
     if (trips.length === count) {
-      const example = model.situations.find([demandOf(box)], none)
-      if (example && (!best || lengthOf(example) < lengthOf(best.example))) best = { trips, example }
+      const example = situations.find([demandOf(box)], none)
+      if (!example || (best && lengthOf(example) >= lengthOf(best.example))) return
+      if (!best) isPatient = situations.patience()
+      best = { trips, example }
       return
     }
     presences.slice(from).forEach((next, offset) => {
       for (const { all, none: apart } of trips.reduce((ways, trip) => combined(ways, waysApart(model, trip, next)), together)) {
-        const narrowed = model.situations.narrow(box, next.active, ...all)
+        const narrowed = situations.narrow(box, next.active, ...all)
         if (narrowed) extend([...trips, next], from + offset + 1, narrowed, [...none, ...apart])
       }
     })
   }
-  extend([], 0, everything, [])
+  const isWhole = isFinished(() => extend([], 0, everything, []))
+  if (!isWhole && !best) throw new Undecided()
   return best
 }
 
 const together: Apart[] = [{ all: [], none: [] }]
-const lengthOf = ({ answers, chosen }: CounterExample): number => answers.length + chosen.length
 
 const combined = (ways: readonly Apart[], more: readonly Apart[]): Apart[] =>
   ways.flatMap(way => more.map(other => ({ all: [...way.all, ...other.all], none: [...way.none, ...other.none] })))
@@ -94,8 +96,7 @@ const combined = (ways: readonly Apart[], more: readonly Apart[]): Apart[] =>
  * merge when both are for collecting results, or when both items wait for the same outcomes.
  */
 function waysApart({ before }: Model, a: Part<Presence>, b: Part<Presence>): Apart[] {
-  const place = ({ part, of }: Part<Presence>) => (part.where === 'counter' ? '' : of.item.department)
-  if (place(a) !== place(b) || a.part.at !== b.part.at) return together
+  if (placeOf(a.part, a.of.item) !== placeOf(b.part, b.of.item) || a.part.at !== b.part.at) return together
   if (a.of === b.of || a.part.at === 'collection') return []
   const waitsAlone = (x: Part<Presence>, y: Part<Presence>): Apart[] =>
     (before.get(x.of) ?? []).map(edge => ({ all: [edge.active], none: (before.get(y.of) ?? []).filter(({ from }) => from === edge.from).map(({ active }) => active) }))

@@ -1,72 +1,47 @@
-import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { defaultLanguage, languages, loadTexts, type Language } from '../web/texts.ts'
-import { readDefinitions, readRegions, shippedFolder } from './catalogue-folder.ts'
-import { compile } from './compile.ts'
-import type { Catalogue, Text } from './definition.ts'
-import { error, isError, type Diagnostic } from './diagnostic.ts'
-import { shownDiagnostic } from './diagnostic.view.ts'
-import { resolve } from './resolve.ts'
-import { verify, type Verification } from './verify.ts'
+import { shippedFolder } from './catalogue-folder.ts'
+import type { Text } from './definition.ts'
+import { isError, type Diagnostic } from './diagnostic.ts'
+import { shownDiagnostic } from './diagnostic-words.ts'
+import { proveFiles, type ProvedFiles } from './prove-files.ts'
+import type { ProvedPackage } from './prove-package.ts'
 
-/** `bundles:verify [DIR] [--json] [--language en|zh-CN]`: compiles and proves a folder of definitions; 1 when anything fails. */
+/** `bundles:verify [FILE|DIR] [--json] [--language en|zh-CN]`: compiles and proves definitions and packages; 1 when anything fails. */
 function main(): number {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { json: { type: 'boolean', default: false }, language: { type: 'string', default: 'en' } },
   })
   const language: Language = languages.find(known => known === values.language) ?? defaultLanguage
-  const folder = positionals[0] ?? shippedFolder
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return say(`There is no folder ${folder}.`), 2
-  const report = examined(folder)
+  const target = positionals[0] ?? shippedFolder
+  const report = proveFiles(target)
+  if (!report) return say(`There is no file or folder ${target}.`), 2
   if (values.json) say(JSON.stringify(asData(report, language), null, 2))
   else print(report, language)
   return report.diagnostics.some(isError) || report.bundles.length === 0 ? 1 : 0
 }
 
-interface Report {
-  bundles: (Omit<Verification, 'steps'> & { id: string; milliseconds: number })[]
-  diagnostics: Diagnostic[]
-}
-
-function examined(folder: string): Report {
-  const { regions, faults } = readRegions(folder)
-  const files = readDefinitions(folder)
-  const compiled = compile(files, files.some(({ name }) => name === 'departments.yaml') ? undefined : theState())
-  const regionFaults = faults.map(({ code, line, value }) => ({ ...error(code, { kind: 'file', id: 'regions.csv', path: [] }, { value }), file: 'regions.csv', line }))
-  const bundles = compiled.bundleIds.flatMap(id => {
-    const definition = resolve(compiled.catalogue, id)
-    if (!definition) return []
-    const start = performance.now()
-    const { proof, diagnostics } = verify(definition, regions)
-    return [{ id, proof, diagnostics: compiled.placed(diagnostics), milliseconds: performance.now() - start }]
-  })
-  return { bundles, diagnostics: [...regionFaults, ...compiled.diagnostics, ...bundles.flatMap(({ diagnostics }) => diagnostics)] }
-}
-
-/** A definition downloaded by itself names departments and registers without bringing them: those that ship are meant. */
-function theState(): Catalogue {
-  const { departments, registers } = compile(readDefinitions(shippedFolder)).catalogue
-  return { departments, registers, groups: [], fields: new Map(), materials: new Map(), items: new Map(), bundles: new Map() }
-}
-
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 
+const textsIn = (language: Language) => loadTexts(join(import.meta.dirname, '../../views/locales'))[language]
+
 function reader(language: Language) {
-  const t = loadTexts(join(import.meta.dirname, '../../views/locales'))[language]
+  const t = textsIn(language)
   return (diagnostic: Diagnostic) => shownDiagnostic(diagnostic, t, (text: Text) => (language === 'en' ? text.en : text.zh))
 }
 
-function asData({ bundles, diagnostics }: Report, language: Language) {
+function asData({ bundles, packages, diagnostics }: ProvedFiles, language: Language) {
   const show = reader(language)
   return {
     bundles: bundles.map(({ id, proof, diagnostics, milliseconds }) => ({ id, holds: !diagnostics.some(isError), ...proof, milliseconds: Math.round(milliseconds) })),
+    packages: packages.map(({ file, signature, hash }) => ({ file, signature: signature.kind, ...(signature.kind === 'signed' ? { fingerprint: signature.fingerprint, issuer: signature.issuer, version: signature.version } : {}), hash })),
     diagnostics: diagnostics.map(diagnostic => ({ ...show(diagnostic), params: diagnostic.params, answers: diagnostic.situation?.answerIds, chosen: diagnostic.situation?.chosenIds })),
   }
 }
 
-function print({ bundles, diagnostics }: Report, language: Language): void {
+function print({ bundles, packages, diagnostics }: ProvedFiles, language: Language): void {
   const show = reader(language)
   for (const { severity, where, path, problem, situation, remedy } of diagnostics.map(show)) {
     say(`${where} ${severity}${path && ` [${path}]`}: ${problem}${situation ? `\n    ${situation}` : ''}\n    ${remedy}`)
@@ -77,9 +52,22 @@ function print({ bundles, diagnostics }: Report, language: Language): void {
   const table = [['bundle', '', 'combinations', 'visits', 'path (days)', 'checks', 'ms'], ...rows]
   const widths = table[0]?.map((_, column) => Math.max(...table.map(row => row[column]?.length ?? 0))) ?? []
   for (const row of table) say(row.map((cell, column) => (column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  '))
+  for (const line of packages.flatMap(one => wordsOf(one, language))) say(line)
   const errors = diagnostics.filter(isError).length
   say(`\n${bundles.length} bundles, ${errors} errors, ${diagnostics.length - errors} warnings, ${(performance.now() / 1000).toFixed(1)} s`)
 }
+
+/** Who signed, and whether the proof made here says what was claimed; what is wrong stands among the diagnostics. */
+function wordsOf({ file, signature, bundleId, hash, diagnostics }: ProvedPackage, language: Language): string[] {
+  const t = textsIn(language)
+  const isSame = !diagnostics.some(isError)
+  const state = signature.kind === 'signed'
+    ? t('catalogue:package.signed', { file, bundle: bundleId, version: signature.version, issuer: signature.issuer, fingerprint: inGroups(signature.fingerprint) })
+    : t(`catalogue:package.${signature.kind}`, { file })
+  return ['', state, ...(isSame ? [t('catalogue:package.same', { hash })] : [])]
+}
+
+const inGroups = (digits: string): string => digits.replace(/.{4}(?=.)/g, '$& ')
 
 // Whoever reads only the first lines closes the pipe: that is no fault.
 process.stdout.on('error', () => process.exit())

@@ -1,12 +1,15 @@
 import type { Region } from '../offices/region.ts'
 import type { BundleDefinition } from './definition.ts'
 import { error, isError, warning, type Diagnostic } from './diagnostic.ts'
-import { countCombinations, Undecided } from './situations.ts'
+import { countCombinations } from './combinations.ts'
+import { isFinished } from './situations.ts'
 import { basesAreNamed, constraintsAgree, nothingNeedless, producedOnce, papersCanBeFetched } from './verify-data.ts'
+import { officesByRule, placesOf } from './places.ts'
 import { modelOf, type HasOffice, type Model } from './verify-model.ts'
 import { competenceIsKnown, officesExist } from './verify-offices.ts'
 import { limitsAreKept, longestBound, longestPath, noCircularWait, noDeadEnd, totalIsKept } from './verify-order.ts'
 import { partsAreReachable, questionsAreReachable, questionsMatter } from './verify-questions.ts'
+import { basesSaySomething, everythingIsUsed, oneFieldForEach, resultsAreReceived } from './verify-use.ts'
 import { mostVisits, visitsAreKept } from './verify-visits.ts'
 import type { Proof } from './version.ts'
 
@@ -19,9 +22,9 @@ const checks = {
   waiting: [noCircularWait, noDeadEnd],
   limits: [totalIsKept, limitsAreKept],
   offices: [officesExist, competenceIsKnown],
-  data: [producedOnce, constraintsAgree, papersCanBeFetched, nothingNeedless, basesAreNamed],
+  data: [producedOnce, constraintsAgree, papersCanBeFetched, nothingNeedless, basesAreNamed, oneFieldForEach, everythingIsUsed, resultsAreReceived, basesSaySomething],
   questions: [questionsAreReachable, questionsMatter, partsAreReachable],
-} as const satisfies Record<string, readonly ((model: Model) => Diagnostic[])[]>
+} as const satisfies Record<string, readonly ((model: Model) => Iterable<Diagnostic>)[]>
 export type CheckName = keyof typeof checks
 export const checkNames = Object.keys(checks) as CheckName[]
 
@@ -37,7 +40,8 @@ export interface Verification {
  * Proves what a bundle promises, over every combination of answers and optional items, or gives the
  * shortest counter-example. What takes too long to decide is an error that says so.
  */
-export function verify(definition: BundleDefinition, regions: readonly Region[], hasOffice: HasOffice = officesOf(definition, regions)): Verification {
+export function verify(definition: BundleDefinition, regions: readonly Region[], given?: HasOffice): Verification {
+  const hasOffice = given ?? officesByRule(definition, regions)
   const bundle = definition.bundle
   // Each check gets a model, and with it a number of steps, of its own: one that is hard takes nothing from the others.
   const models: Model[] = []
@@ -46,43 +50,34 @@ export function verify(definition: BundleDefinition, regions: readonly Region[],
     models.push(made)
     return made
   }
-  const outcomes = checkNames.flatMap(name => checks[name].map(check => ({ name, found: decided(() => check(model())) })))
+  const outcomes = checkNames.flatMap(name => checks[name].map(check => ({ name, ...outcomeOf(check, model()) })))
   const { count, isExact } = countCombinations(bundle)
   const subject = { kind: 'bundle', id: bundle.id, path: [] } as const
   const diagnostics = [
-    ...outcomes.flatMap(({ name, found }) => found ?? [error(`undecided.${name}`, subject)]),
+    ...outcomes.flatMap(({ name, found, isDecided }) => (isDecided ? found : [...found, error(`${found.length > 0 ? 'restUndecided' : 'undecided'}.${name}`, subject)])),
     ...(isExact ? [] : [warning('combinationsUncounted', subject, { count })]),
   ]
+  let maxVisits = bundle.maxVisits + 1
+  isFinished(() => { maxVisits = mostVisits(model()) })
   const proof: Proof = {
     combinations: count,
-    maxVisits: decided(() => mostVisits(model())) ?? bundle.maxVisits + 1,
+    maxVisits,
     longestPathDays: Math.round(daysOf(model()) * 100) / 100,
-    checks: checkNames.filter(name => outcomes.every(({ name: other, found }) => other !== name || (found && !found.some(isError)))),
+    checks: checkNames.filter(name => outcomes.every(({ name: other, found, isDecided }) => other !== name || (isDecided && !found.some(isError)))),
+    places: placesOf(definition, regions, given),
   }
   return { diagnostics, proof, steps: models.reduce((sum, { situations }) => sum + situations.steps(), 0) }
+}
+
+/** What a check found; when its steps end before it does, what it had found until then. */
+function outcomeOf(check: (model: Model) => Iterable<Diagnostic>, model: Model): { found: Diagnostic[]; isDecided: boolean } {
+  const found: Diagnostic[] = []
+  const isDecided = isFinished(() => { for (const one of check(model)) found.push(one) })
+  return { found, isDecided }
 }
 
 /** The longest way, or when that can't be told a number of days that none exceeds. */
 function daysOf(model: Model): number {
   const { days, isLongest } = longestPath(model)
   return isLongest ? days : longestBound(model)
-}
-
-function decided<T>(search: () => T): T | undefined {
-  try {
-    return search()
-  } catch (failure) {
-    if (failure instanceof Undecided) return undefined
-    throw failure
-  }
-}
-
-const offices = new WeakMap<readonly Region[], Map<string, Set<string>>>()
-
-/** Every department with an office in each region of the levels at which it keeps offices: what a new portal starts with. */
-function officesOf({ departments }: BundleDefinition, regions: readonly Region[]): HasOffice {
-  const codesAt = offices.get(regions) ?? new Map([...Map.groupBy(regions, ({ level }) => level)].map(([level, found]) => [level as string, new Set(found.map(({ code }) => code))]))
-  offices.set(regions, codesAt)
-  // A village's matters are the township's: below it there are no regions.
-  return (departmentId, regionCode) => departments[departmentId]?.offices.some(level => codesAt.get(level === 'village' ? 'township' : level)?.has(regionCode)) ?? false
 }

@@ -1,4 +1,5 @@
 import type { BundleDefinition } from './definition.ts'
+import type { Places } from './places.ts'
 
 /** A released bundle: immutable, and a case keeps the version it was filed under for life. */
 export interface BundleVersion {
@@ -19,4 +20,8 @@ export interface Proof {
   maxVisits: number
   longestPathDays: number
   checks: string[]
+  /** What it depended on beyond the definition. */
+  places?: Places
+  /** Which departments agreed to what is new in this version, and when; nobody to what ships. */
+  signOffs?: { kind: 'bundle' | 'item'; id: string; department: string; at: string }[]
 }

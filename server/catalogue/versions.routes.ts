@@ -5,7 +5,9 @@ import { namesOf } from '../people/person.store.ts'
 import { can } from '../web/can.ts'
 import { page } from '../web/page.ts'
 import { listVersions } from './bundle.store.ts'
-import { shownDifference } from './difference.view.ts'
+import type { Words } from './definition-words.ts'
+import { shownDifference } from './difference-words.ts'
+import type { BundleVersion } from './version.ts'
 import { countInProgress, listHistory } from './version-history.store.ts'
 
 export const versionRoutes = Router()
@@ -25,9 +27,19 @@ async function showVersions(req: Request<{ id: string }>, res: Response) {
     by: nameOf(version.publishedBy),
     retiredBy: version.retiredBy && nameOf(version.retiredBy),
     earlier: history[index + 1]?.version,
+    agreed: agreedBy(version, text),
   }))
   const title = t('catalogue:history.title', { bundle: text(newest.definition.bundle.title) })
   page(res, 'catalogue/versions', { title, density: 'officer', bundle: newest.definition.bundle, versions, inProgress: await countInProgress(ctx.db, req.params.id) })
+}
+
+/** “民政：结婚登记、婚姻档案”: each department with what it agreed to. */
+function agreedBy({ definition: { bundle, items, departments }, proof }: BundleVersion, text: Words['text']) {
+  return [...Map.groupBy(proof.signOffs ?? [], ({ department }) => department)].map(([id, all]) => ({
+    department: text(departments[id]?.name ?? { zh: id, en: id }),
+    subjects: all.map(({ kind, id }) => text((kind === 'item' ? items[id]?.name : undefined) ?? bundle.title)),
+    at: all.map(({ at }) => at).sort().at(-1) ?? '',
+  }))
 }
 
 /** What is different in `b`, seen from `a`: either may be the later one. */

@@ -30,7 +30,8 @@ export function readYaml({ name, text }: SourceFile): YamlSource {
   const lines = new Map<string, number>()
   const diagnostics: Diagnostic[] = []
   const problem = (code: string, line: number, params: Record<string, string | number> = {}) => {
-    if (diagnostics.length < maxProblems) diagnostics.push({ ...error(code, { kind: 'file', id: name, path: [] }, params), file: name, line })
+    if (diagnostics.length === maxProblems) diagnostics.push({ ...error('moreFaults', { kind: 'file', id: name, path: [] }), file: name, line })
+    else if (diagnostics.length < maxProblems) diagnostics.push({ ...error(code, { kind: 'file', id: name, path: [] }, params), file: name, line })
   }
   const lineOf = (path: Path): number => lines.get(key(path)) ?? (path.length === 0 ? 1 : lineOf(path.slice(0, -1)))
   const unread = { name, value: undefined, lineOf, diagnostics }
@@ -40,7 +41,7 @@ export function readYaml({ name, text }: SourceFile): YamlSource {
   // The parser's own search for double keys compares each with each, and its pretty errors copy the text: both are slow on hostile files.
   const document = parseDocument(text, { lineCounter: counter, uniqueKeys: false, prettyErrors: false })
   const lineAt = (node: unknown): number => counter.linePos((node as { range?: [number] } | null)?.range?.[0] ?? 0).line
-  for (const fault of document.errors.slice(0, maxProblems)) problem(syntaxCode(fault), counter.linePos(fault.pos[0]).line)
+  for (const fault of document.errors.slice(0, maxProblems + 1)) problem(syntaxCode(fault), counter.linePos(fault.pos[0]).line)
 
   const read = (node: unknown, path: Path): unknown => {
     if (!lines.has(key(path))) lines.set(key(path), lineAt(node))

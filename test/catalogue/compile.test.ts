@@ -1,70 +1,17 @@
-import fc from 'fast-check'
 import { join } from 'node:path'
 import { readDefinitions, shippedFolder } from '../../server/catalogue/catalogue-folder.ts'
 import { compile } from '../../server/catalogue/compile.ts'
 import { definitionFile } from '../../server/catalogue/definition-file.ts'
 import type { BundleDefinition } from '../../server/catalogue/definition.ts'
 import { isError, type Diagnostic } from '../../server/catalogue/diagnostic.ts'
-import { shownDiagnostic } from '../../server/catalogue/diagnostic.view.ts'
+import { shownDiagnostic } from '../../server/catalogue/diagnostic-words.ts'
 import { resolve } from '../../server/catalogue/resolve.ts'
 import { readYaml } from '../../server/catalogue/yaml-source.ts'
+import { verify } from '../../server/catalogue/verify.ts'
 import { loadTexts } from '../../server/web/texts.ts'
+import { someRegions } from './build.ts'
+import { good } from './small-catalogue.ts'
 
-/** A small catalogue without a fault, one thing a line, so that a test can spoil a line and name it. */
-const good = `departments:
-  - { id: civil-affairs, name: { zh: 民政, en: Civil affairs }, kind: government, offices: [county, township] }
-registers:
-  - { id: household, name: { zh: 户籍库, en: Household register }, department: civil-affairs }
-groups:
-  - { id: person, name: { zh: 申请人, en: You } }
-fields:
-  - { id: person.idNumber, name: { zh: 身份证号, en: ID number }, type: idNumber, account: idNumber }
-  - { id: person.region, name: { zh: 户籍地, en: Region }, type: region, regionLevel: township, register: { id: household, by: person.idNumber } }
-  - { id: person.children, name: { zh: 子女数, en: Children }, type: integer, min: 0, max: 20 }
-  - { id: person.status, name: { zh: 婚况, en: Status }, type: choice, options: [{ value: single, zh: 未婚, en: single }, { value: married, zh: 已婚, en: married }] }
-materials:
-  - { id: register-book, name: { zh: 户口簿, en: Household book }, heldBy: civil-affairs, register: { id: household, by: person.idNumber } }
-items:
-  - code: check
-    name: { zh: 核验, en: Check }
-    department: civil-affairs
-    level: township
-    kind: confirmation
-    handling: promised
-    promisedLimit: { value: 2, unit: workingDay }
-    competence: { by: field, field: person.region }
-    fields:
-      - { field: person.region, basis: 某法第一条 }
-      - { field: person.status, basis: 某法第二条 }
-      - { field: person.children, basis: 某法第三条, max: 9, when: [{ question: family, in: ["yes"] }] }
-    materials:
-      - { material: register-book, handling: sharedData, basis: 某法第四条 }
-    result: { name: { zh: 核验结果, en: Result } }
-  - code: grant
-    name: { zh: 发放, en: Grant }
-    department: civil-affairs
-    level: county
-    kind: benefit
-    handling: promised
-    promisedLimit: { value: 3, unit: workingDay }
-    result: { name: { zh: 补贴, en: Grant } }
-bundle:
-  id: allowance
-  title: { zh: 补贴一件事, en: Allowance }
-  summary: { zh: 申请补贴, en: Apply for an allowance }
-  audience: individual
-  stage: care
-  leadDepartment: civil-affairs
-  decisionSections: [三.2]
-  promisedTotal: { value: 5, unit: workingDay }
-  maxVisits: 0
-  questions:
-    - { id: family, name: { zh: 是否有子女, en: Any children? }, options: [{ value: "yes", zh: 是, en: "Yes" }, { value: "no", zh: 否, en: "No" }] }
-    - { id: many, name: { zh: 是否多子女, en: Many? }, when: [{ question: family, in: ["yes"] }], options: [{ value: "yes", zh: 是, en: "Yes" }, { value: "no", zh: 否, en: "No" }] }
-  items:
-    - { item: check }
-    - { item: grant, after: [check], when: [{ question: many, in: ["yes"] }] }
-`
 const name = 'all.yaml'
 const compiled = (text: string) => compile([{ name, text }])
 const brief = ({ code, line }: Diagnostic) => [code, line] as const
@@ -205,44 +152,18 @@ describe('an uploaded definition', () => {
     expect(upload(own.replace('bundle:\n', '').replace(/^ {2}/gm, '')).diagnostics.filter(isError)).toEqual([])
   })
 
-  test('brings no departments or registers', () => {
-    expect(upload(`registers: []\n${own}`).diagnostics.map(({ code }) => code)).toContain('sectionNotHere')
-  })
-
   test('is told about its own faults only', () => {
     expect(upload('bundle: 3').diagnostics.map(({ code }) => code)).toEqual(['wrongType'])
   })
 })
 
-describe('hostile files end in diagnostics, soon', () => {
-  const bomb = `a: &a [x, x]\n${'bcdefghij'.split('').map((key, index) => `${key}: &${key} [${`*${'abcdefghij'[index]}, `.repeat(9)}*${'abcdefghij'[index]}]`).join('\n')}`
-  test.each<[string, string, string]>([
-    ['aliases that multiply', bomb, 'yamlAlias'],
-    ['five megabytes', `bundle: ${'x'.repeat(5_000_000)}`, 'fileTooLarge'],
-    ['brackets without end', '['.repeat(100_000), 'yamlNested'],
-    ['quotes without end', '"'.repeat(100_000), 'yamlSyntax'],
-    ['anchors without end', '&a '.repeat(50_000), 'yamlAlias'],
-    ['ten thousand items', `items:\n${'- { }\n'.repeat(10_000)}`, 'tooManyEntries'],
-    ['a bundle of a thousand items', good.replace('- { item: check }', Array.from({ length: 1000 }, (_, index) => `- { item: i${index} }`).join('\n    ')), 'tooManyEntries'],
-    ['a picture', '\u0089PNG\r\n\u001a\n\u0000\u0000', 'notDefinitions'],
-    ['nothing', '', 'notDefinitions'],
-    ['a list', '- a\n- b', 'notDefinitions'],
-    ['two documents', `${good}---\n${good}`, 'yamlDocuments'],
-    ['a prototype', '__proto__: { items: [] }', 'unknownSection'],
-  ])('%s', (_, text, code) => {
-    const start = performance.now()
-    expect(compiled(text).diagnostics.map(one => one.code)).toContain(code)
-    expect(performance.now() - start).toBeLessThan(3000)
-  })
-
-  test('whatever is written, compiling never throws', () => {
-    const lines = good.split('\n')
-    const spoiled = fc.array(fc.tuple(fc.nat(lines.length - 1), fc.oneof(fc.constant(''), fc.constant('  - x'), fc.string(), fc.constant('    &a *b: [')), fc.boolean()), { maxLength: 6 })
-      .map(changes => changes.reduce((text, [at, line, isMore]) => text.toSpliced(at, isMore ? 0 : 1, line), lines).join('\n'))
-    fc.assert(fc.property(spoiled, text => {
-      for (const { code, line } of compiled(text).diagnostics) expect([code, Number.isInteger(line)]).toEqual([code, true])
-    }), { numRuns: 200 })
-  })
+test('conditions that contradict each other are told by the line they stand on', () => {
+  const never = '[{ question: family, in: ["yes"] }, { question: family, in: ["no"] }]'
+  const text = good.replace('- { item: grant, after: [check], when: [{ question: many, in: ["yes"] }] }', `- { item: grant, after: [check], when: ${never} }`).replace('max: 9, when: [{ question: family, in: ["yes"] }]', `max: 9, when: ${never}`)
+  const { catalogue, diagnostics, placed } = compiled(text)
+  expect(diagnostics).toEqual([])
+  const found = placed(verify(resolve(catalogue, 'allowance') as BundleDefinition, someRegions).diagnostics).map(({ code, line }) => `${code} ${line}`)
+  expect(found).toEqual(expect.arrayContaining([`itemUnreachable ${lineOf(text, 'item: grant')}`, `partUnreachable ${lineOf(text, 'max: 9')}`]))
 })
 
 test('a line is found for every value, and for what is missing the line of what it is missing from', () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { shippedDefinitions } from '../../server/catalogue/shipped.ts'
 import type { BundleDefinition } from '../../server/catalogue/definition.ts'
 import { difference, type Difference } from '../../server/catalogue/difference.ts'
-import { lineInWords, shownDifference } from '../../server/catalogue/difference.view.ts'
+import { lineInWords, shownDifference } from '../../server/catalogue/difference-words.ts'
 import { things, traits } from '../../server/catalogue/fact.ts'
 import { canonical } from '../../server/ledger/chain.ts'
 import { resolve } from '../../server/catalogue/resolve.ts'
@@ -48,7 +48,7 @@ const changes: [name: string, change: Change, applicant: string[], clerk: string
   ['a datum is asked that was not',      d => void item(d, 'insure').fields.push({ ...asksFor('child.sex'), required: true, when: [] }), ['field added'], ['seesField added'], []],
   ['a datum is known from the account',  d => void (d.fields['child.name']!.account = 'name'), ['field changed'], [], []],
   ['a datum is asked less strictly',     d => void (d.fields['child.name']!.maxLength = 60), ['bound changed'], [], []],
-  ['a datum may be left out',            d => item(d, 'register').fields.forEach(one => void (one.required = false)), ['required changed'], [], []],
+  ['a datum may be left out',            d => item(d, 'register').fields.forEach(one => void (one.required = false)), ['required changed'], ['seesField changed', 'seesField changed'], []],
   ['a paper is fetched',                 d => void (item(d, 'register').materials[0]!.handling = 'sharedData'), ['material changed'], ['checksMaterial changed'], []],
   ['a paper is asked that was not',      d => void item(d, 'insure').materials.push({ material: 'card', handling: 'handIn', basis: '某法', when: [] }), ['material added'], ['checksMaterial added'], []],
   ['a result field more',                d => void item(d, 'insure').result.fields.push('child.sex'), [], ['produces added'], []],
@@ -83,8 +83,8 @@ test('a line says what was and what is, in both languages', () => {
     const words = { t: texts[language], text: (text: { zh: string; en: string }) => (language === 'en' ? text.en : text.zh) }
     return shownDifference(before(), after, words).flatMap(({ lines }) => lines.map(({ words }) => words))
   }
-  expect(inWords('zh-CN')).toEqual(['数据项“甲child.name”原为申请人填写，改为取自账户', '“甲register”的承诺期限由“5 个工作日”改为“3 个工作日”'])
-  expect(inWords('en')).toEqual(['The field “child.name” was filled in by the applicant, and is now from the account', '“register”: the promised limit changes from “5 working days” to “3 working days”'])
+  expect(inWords('zh-CN')).toEqual(['数据项“甲child.name”原为申请人填写，改为取自账户', '“甲register”的承诺期限由“5 个工作日”改为“3 个工作日”', '“甲child.name”增加了取自账户的内容：姓名'])
+  expect(inWords('en')).toEqual(['The field “child.name” was filled in by the applicant, and is now from the account', '“register”: the promised limit changes from “5 working days” to “3 working days”', '“child.name”: what it takes from the account is new: Name'])
 })
 
 test('a condition that stays is not said twice, and a text that changes in the other language only is told as that', () => {

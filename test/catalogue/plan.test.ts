@@ -176,8 +176,11 @@ describe('materials', () => {
 
 describe('journeys', () => {
   const journeys = (presences: Record<string, ServiceItem['presence']>, after: Record<string, string[]> = {}) => {
-    const items = Object.entries(presences).map(([code, presence]) => anItem(code, { presence, department: code.startsWith('h') ? 'health' : 'civil-affairs' }))
-    return trips(plan(aDefinition({ bundle: aBundle({ items: items.map(({ code }) => ({ item: code, after: after[code] ?? [] })) }), items }), { answers: {} }).items).length
+    const items = Object.entries(presences).map(([code, presence]) => anItem(code, {
+      presence, department: code.startsWith('h') ? 'health' : 'civil-affairs', level: code.startsWith('t') ? 'township' : 'county',
+      competence: code.startsWith('p') ? { by: 'field', field: 'home.region' } : { by: 'filing' },
+    }))
+    return trips(plan(aDefinition({ bundle: aBundle({ items: items.map(({ code }) => ({ item: code, after: after[code] ?? [] })) }), items, fields: [aField('home.region', { type: 'region' })] }), { answers: {} }).items).length
   }
   const [atCounter, atOffice, atSite, collected] = [aPresence(), aPresence({ where: 'office' }), aPresence({ where: 'site' }), aPresence({ at: 'collection', why: 'pickUp' })]
 
@@ -186,11 +189,16 @@ describe('journeys', () => {
     ['an official who comes to the site costs no journey', [{ a: [atSite] }], 0],
     ['two items at one counter are one', [{ a: [atCounter], h: [atCounter] }], 1],
     ['two departments’ own offices are two', [{ a: [atOffice], h: [atOffice] }], 2],
+    ['one department’s offices at two levels are two', [{ a: [atOffice], town: [atOffice] }], 2],
+    ['one department’s offices in the regions of two places are two', [{ a: [atOffice], placed: [atOffice] }], 2],
+    ['one office is one, for however many items', [{ a: [atOffice], b: [atOffice], placed: [], town: [] }], 1],
     ['two reasons at one place are one', [{ a: [atCounter, aPresence({ why: 'signature' })] }], 1],
     ['filing and collecting are two', [{ a: [atCounter, collected] }], 2],
     ['all results are collected together', [{ a: [collected], h: [collected] }], 1],
     ['what needs an earlier outcome is another', [{ a: [atCounter], b: [atCounter] }, { b: ['a'] }], 2],
     ['two that wait for the same outcome go together', [{ a: [], b: [atCounter], c: [atCounter] }, { b: ['a'], c: ['a'] }], 1],
+    ['two that wait for different outcomes do not', [{ a: [], h: [], b: [atCounter], c: [atCounter] }, { b: ['a'], c: ['h'] }], 2],
+    ['what waits at one counter and is collected at another office is two', [{ a: [], b: [atCounter], h: [aPresence({ where: 'office', at: 'collection' })] }, { b: ['a'] }], 2],
   ])('%s', (_, given, expected) => {
     expect(journeys(...given)).toBe(expected)
   })

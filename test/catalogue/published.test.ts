@@ -19,6 +19,14 @@ test('all of Zhejiang is there: 11 cities, 90 counties, 1,387 townships, subdist
   expect(['city', 'county', 'township'].map(level => regions.filter(region => region.level === level).length)).toEqual([11, 90, 1387])
 })
 
+test('all sixty matters are there: twenty-eight of people’s lives, twenty-four of companies’, eight between public bodies', () => {
+  const of = (audience: string) => compiled.bundleIds.filter(id => compiled.catalogue.bundles.get(id)?.audience === audience)
+  expect([of('individual').length, of('enterprise').length]).toEqual([28, 24])
+  expect(of('official').sort()).toEqual([
+    'funds-and-procurement', 'grid-event', 'institution-affairs', 'official-onboarding', 'official-retirement', 'official-transfer', 'three-services-issue', 'township-admission',
+  ])
+})
+
 test('the twelve bundles of the first release are among them', () => {
   expect(compiled.bundleIds).toEqual(expect.arrayContaining([
     'newborn-birth', 'school-enrolment', 'marriage', 'second-hand-house', 'disability-support', 'veteran-retirement', 'pension-retirement',

@@ -21,9 +21,10 @@ const when = conditions(3)
 const sometimes = <T>(arbitrary: fc.Arbitrary<T>, freq = 2) => fc.option(arbitrary, { nil: undefined, freq })
 const few = <T>(arbitrary: fc.Arbitrary<T>, maxLength: number) => fc.array(arbitrary, { maxLength })
 
+const basis = fc.oneof({ weight: 20, arbitrary: fc.constant('某法') }, { weight: 1, arbitrary: fc.constantFrom('待定', '—') })
 /** One bound at most: what contradicts itself is told by compiling. */
 const bounds = fc.constantFrom<{ min?: number; max?: number }>({}, { min: 1 }, { min: 5 }, { max: 3 }, { max: 9 })
-const requirement = fc.tuple(fc.record({ field: fc.constantFrom('one.a', 'one.b', 'one.key', 'one.held'), required: fc.boolean(), when }), bounds)
+const requirement = fc.tuple(fc.record({ field: fc.constantFrom('one.a', 'one.b', 'one.key', 'one.held', 'one.twin'), required: fc.boolean(), basis, when }), bounds)
   .map(([needed, bound]) => ({ ...needed, ...bound }))
 const regionLevel = fc.constantFrom('city' as const, 'county' as const, 'township' as const)
 const days = fc.oneof({ weight: 8, arbitrary: fc.nat(9) }, { weight: 1, arbitrary: fc.constantFrom(25, 50, 50) })
@@ -42,17 +43,17 @@ const service = fc.record({
   days,
   statutory: sometimes(fc.nat(30), 3),
   fields: few(requirement, 2),
-  region: sometimes(fc.record({ required: fc.boolean(), when, regionLevel: sometimes(regionLevel) })),
+  region: sometimes(fc.record({ required: fc.boolean(), basis, when, regionLevel: sometimes(regionLevel) })),
   isRegional: fc.boolean(),
-  produces: fc.subarray(['one.a', 'one.key', 'two.region']).filter(fields => fields.length < 2),
+  produces: fc.subarray(['one.a', 'one.key', 'one.held', 'two.region']).filter(fields => fields.length < 2),
   materials: few(fc.record({
     material: fc.constantFrom(...materialIds),
     handling: fc.constantFrom('handIn' as const, 'handIn' as const, 'deferrable' as const, 'commitment' as const, 'sharedData' as const, 'certificate' as const, 'generated' as const),
-    basis: sometimes(fc.constant('某法'), 8),
+    basis: sometimes(basis, 8),
     when,
   }), 2),
   issues: sometimes(fc.constantFrom(...materialIds)),
-  presence: few(fc.record({ where: fc.constantFrom('counter' as const, 'office' as const, 'site' as const), at: fc.constantFrom('filing' as const, 'collection' as const), when }), 2),
+  presence: few(fc.record({ where: fc.constantFrom('counter' as const, 'office' as const, 'site' as const), at: fc.constantFrom('filing' as const, 'collection' as const), basis, when }), 2),
 })
 
 const items = fc.integer({ min: 1, max: 4 }).chain(count => fc.tuple(...Array.from({ length: count }, (_, index) => fc.record({ entry: entryOf(count, index), service }))))
@@ -63,16 +64,16 @@ const itemOf = (code: string, { department, level, kind, handling, days, statuto
   promisedLimit: { value: days, unit: 'workingDay' },
   ...(statutory === undefined ? {} : { statutoryLimit: { value: statutory, unit: 'workingDay' as const } }),
   competence: isRegional ? { by: 'field', field: 'two.region' } : { by: 'filing' },
-  fields: [...fields, ...(region ? [{ field: 'two.region', ...region }] : [])].filter(({ field }) => !produces.includes(field)).map(requirement => ({ ...requirement, basis: '某法' })),
+  fields: [...fields, ...(region ? [{ field: 'two.region', ...region }] : [])].filter(({ field }) => !produces.includes(field)),
   result: { name: { zh: '果', en: 'result' }, fields: produces, ...(issues ? { material: issues } : {}) },
   presence: presence.map(one => aPresence(one)),
 })
 
-/** `record` and `extract` are held by a register that is asked by `one.key`, and so is the datum `one.held`. */
+/** `record` and `extract` are held by a register that is asked by `one.key`, and so is the datum `one.held`; `one.b` and `one.twin` are one datum. */
 const register = { id: 'household', by: 'one.key' }
 const materials = materialIds.map(id => aMaterial(id, id === 'record' || id === 'extract' ? { register } : {}))
 const fieldsWith = (level: 'city' | 'county' | 'township' | undefined) => [
-  aField('one.a', { type: 'integer' }), aField('one.b', { type: 'integer' }), aField('one.key', { type: 'integer' }), aField('one.held', { type: 'integer', register }),
+  aField('one.a', { type: 'integer' }), aField('one.b', { type: 'integer', account: 'phone' }), aField('one.twin', { type: 'integer', account: 'phone' }), aField('one.key', { type: 'integer' }), aField('one.held', { type: 'integer', register }),
   aField('two.region', { type: 'region', regionLevel: level }),
 ]
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { listPublished } from '../../server/catalogue/bundle.store.ts'
-import { shownField, shownItem, shownMaterial } from '../../server/catalogue/thing.view.ts'
+import { shownField, shownItem, shownMaterial } from '../../server/catalogue/thing-words.ts'
 import { inUse, itemsWithField, itemsWithMaterial, lookedUpBy, searched } from '../../server/catalogue/uses.ts'
 import type { BundleVersion } from '../../server/catalogue/version.ts'
 import { paths } from '../../server/web/paths.ts'

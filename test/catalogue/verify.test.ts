@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { join } from 'node:path'
 import { readDefinitions, readRegions, shippedFolder } from '../../server/catalogue/catalogue-folder.ts'
+import { countCombinations } from '../../server/catalogue/combinations.ts'
 import { compile } from '../../server/catalogue/compile.ts'
 import type { BundleDefinition, BundleItem, ServiceItem } from '../../server/catalogue/definition.ts'
 import { isError } from '../../server/catalogue/diagnostic.ts'
-import { shownDiagnostic } from '../../server/catalogue/diagnostic.view.ts'
+import { shownDiagnostic } from '../../server/catalogue/diagnostic-words.ts'
 import { resolve } from '../../server/catalogue/resolve.ts'
-import { countCombinations, limits } from '../../server/catalogue/situations.ts'
+import { limits } from '../../server/catalogue/situations.ts'
 import { checkNames, verify } from '../../server/catalogue/verify.ts'
 import { languages, loadTexts } from '../../server/web/texts.ts'
 import { aBundle, aDefinition, aField, aMaterial, anItem, aPresence, aQuestion, someRegions } from './build.ts'
@@ -79,46 +80,6 @@ describe('a fault planted into a good bundle is found', () => {
 })
 
 const when = (question: string, ...accepted: string[]) => ({ when: [{ question, in: accepted }] })
-const sayOf = (definition: BundleDefinition, code: string) => {
-  const found = verify(definition, someRegions).diagnostics.find(one => one.code === code)
-  return found && { answers: found.situation?.answerIds, chosen: found.situation?.chosenIds, params: found.params, path: found.subject.path, id: found.subject.id }
-}
-
-describe('visits', () => {
-  const visits = (presences: Record<string, ServiceItem['presence']>, bundle: Partial<BundleDefinition['bundle']>, entries: Record<string, Partial<BundleItem>> = {}) => aDefinition({
-    bundle: aBundle({ questions: [aQuestion('abroad'), aQuestion('twins')], maxVisits: 1, ...bundle, items: Object.keys(presences).map(item => ({ item, ...entries[item] })) }),
-    items: Object.entries(presences).map(([code, presence]) => anItem(code, { presence, department: code.startsWith('h') ? 'health' : 'civil-affairs' })),
-  })
-
-  test('only in one situation, with one optional item: exactly these are told', () => {
-    const definition = visits({ a: [aPresence(when('abroad', 'yes'))], h: [aPresence({ where: 'office' })] }, {}, { h: { optional: true } })
-    expect(sayOf(definition, 'tooManyVisits')).toMatchObject({ answers: { abroad: 'yes' }, chosen: ['h'], params: { visits: 2, promised: 1 } })
-  })
-
-  test('two that exclude each other are one', () => {
-    const definition = visits({ a: [aPresence(when('abroad', 'yes'))], h: [aPresence({ where: 'office', ...when('abroad', 'no') })] }, {})
-    expect(sayOf(definition, 'tooManyVisits')).toBeUndefined()
-    expect(verify(definition, someRegions).proof.maxVisits).toBe(1)
-  })
-
-  test('two at one counter become two when one waits for an outcome', () => {
-    const definition = visits({ a: [aPresence()], b: [aPresence()] }, {}, { a: when('twins', 'yes'), b: { after: ['a'] } })
-    expect(sayOf(definition, 'tooManyVisits')).toMatchObject({ answers: { twins: 'yes' } })
-  })
-
-  test('a second one is allowed as a legal exception with its basis', () => {
-    const exceptions = [{ item: 'h', basis: '例外目录', reason: { zh: '体检', en: 'examination' } }]
-    const definition = visits({ a: [aPresence()], h: [aPresence({ where: 'office' })] }, { maxVisits: 2, exceptions })
-    expect(sayOf(definition, 'tooManyVisits')).toBeUndefined()
-    expect(verify(definition, someRegions).proof.maxVisits).toBe(2)
-  })
-
-  test('an exception for an item that needs nobody is a remark', () => {
-    const definition = visits({ a: [aPresence()], h: [] }, { exceptions: [{ item: 'h', basis: '例外目录', reason: { zh: '体检', en: 'examination' } }] })
-    expect(sayOf(definition, 'exceptionNeedless')).toMatchObject({ path: ['exceptions', 0] })
-  })
-})
-
 describe('competence by a field', () => {
   const routed = (fields: ServiceItem['fields'], regionLevel?: 'county' | 'township') => aDefinition({
     bundle: aBundle({ questions: [aQuestion('local')], items: [{ item: 'a' }] }),
@@ -209,7 +170,7 @@ describe('however large and tangled', () => {
     const definition = large(60, index => ({ ...yes(index % 40), after: index > 0 ? [`i${index - 1}`] : [] }), index => ({ presence: index === 7 ? [aPresence()] : [] }))
     const { proof, diagnostics } = within(1_000, definition)
     expect(diagnostics.filter(isError)).toEqual([])
-    expect(proof).toEqual({ combinations: 2 ** 40, maxVisits: 1, longestPathDays: 60, checks: checkNames })
+    expect(proof).toMatchObject({ combinations: 2 ** 40, maxVisits: 1, longestPathDays: 60, checks: checkNames })
   })
 
   test('one conflict among them is found, and told with the two answers that matter', () => {
@@ -237,6 +198,21 @@ describe('however large and tangled', () => {
     const { diagnostics, proof } = within(mostSteps, definition)
     expect(diagnostics.filter(isError).map(({ code }) => code)).toContain('undecided.limits')
     expect(proof.checks).not.toContain('limits')
+  })
+
+  test('what was found before the steps ended is told, and that the rest is undecided, in both languages', () => {
+    const definition = large(199, index => ({ optional: true, ...yes(index % 40, index % 80 < 40 ? 'yes' : 'no'), after: Array.from({ length: index }, (_, other) => `i${other}`) }))
+    const [first, issuer, last] = ['always', 'i0', 'i198'].map(code => itemOf(definition, code)) as [ServiceItem, ServiceItem, ServiceItem]
+    first.materials.push({ material: 'paper', handling: 'handIn', when: [] })
+    issuer.result.material = 'licence'
+    last.materials.push({ material: 'licence', handling: 'handIn', basis: '某法', when: [] })
+    Object.assign(definition.materials, { paper: aMaterial('paper'), licence: aMaterial('licence') })
+    const { diagnostics, proof } = within(mostSteps, definition)
+    expect(diagnostics.filter(isError).map(({ code }) => code)).toEqual(expect.arrayContaining(['materialWithoutBasis', 'restUndecided.data']))
+    expect(proof.checks).not.toContain('data')
+    const texts = loadTexts(join(import.meta.dirname, '../../views/locales'))
+    const rest = diagnostics.filter(({ code }) => code.startsWith('restUndecided')).flatMap(found => languages.map(language => shownDiagnostic(found, texts[language], ({ en }) => en)))
+    expect(rest.flatMap(({ problem, remedy }) => [problem, remedy]).filter(words => words.startsWith('catalogue:'))).toEqual([])
   })
 })
 

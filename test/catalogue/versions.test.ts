@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { shippedFolder } from '../../server/catalogue/catalogue-folder.ts'
 import { countInProgress } from '../../server/catalogue/version-history.store.ts'
+import { startProposal } from '../../server/designer/start-proposal.ts'
 import { startDraft } from '../../server/drafts/start.ts'
 import { actorOf } from '../../server/people/person.ts'
 import { paths } from '../../server/web/paths.ts'
 import { portal } from '../support/portal.ts'
+import { drafter, publishText } from '../support/publish.ts'
 
 const newborn = readFileSync(join(shippedFolder, 'bundles/newborn-birth.yaml'), 'utf8')
 const changed = newborn.replace('maxVisits: 0', 'maxVisits: 1').replace('新生儿出生一件事', '迎接新生儿一件事')
@@ -20,7 +22,8 @@ test('before it is published one reads what is different, and what that means fo
   const citizen = await site.citizen()
   await startDraft(site.ctx(actorOf(citizen.person!)), { bundleId: 'newborn-birth', regionCode: '330106001000' })
   const { drafts } = await countInProgress(site.db, 'newborn-birth')
-  const page = await administrator.post(paths.adminCompile(), { definition: changed })
+  const { id } = await startProposal(site.ctx(drafter), { zh: '新生儿', en: 'Newborn' }, changed, { how: 'import' })
+  const page = await administrator.get(paths.proposalDifference(id))
   expect(page.status).toBe(200)
   for (const words of ['与现在使用的第 1 版相比', '申请人会注意到', '“迎接新生儿一件事”的名称由“新生儿出生一件事”改为“迎接新生儿一件事”', `正在填写的草稿：${drafts} 份`, '尚未办结的办件：0 件', '办件仍按申报时的版本办完']) expect(page.text()).toContain(words)
   expect(drafts).toBe(1)
@@ -31,10 +34,12 @@ test('two versions are compared either way, and the history says who published w
   const only = await administrator.get(paths.adminVersions('newborn-birth'))
   expect(only.text()).toContain('随系统提供')
   expect(only.text()).toContain('最初的版本')
-  await administrator.post(paths.adminPublish(), { definition: changed })
+  await publishText(site, changed)
   const history = await administrator.get(paths.adminVersions('newborn-birth'))
   expect([history.heading(), history.text()]).toEqual(['“迎接新生儿一件事”的版本', expect.stringContaining('使用到')])
   expect(history.text()).toContain('与第 1 版比较')
+  expect(history.$('a[href^="/admin/proposals/"]').text()).toContain('迎接新生儿一件事')
+  expect(history.text()).toMatch(/2026年3月2日 同意：迎接新生儿一件事/)
 
   const auditor = await site.as({ roles: ['auditor'] })
   const there = await auditor.get(paths.adminCompare('newborn-birth', 1, 2))

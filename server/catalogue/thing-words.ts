@@ -1,5 +1,5 @@
 import { paths } from '../web/paths.ts'
-import { boundsInWords, limitInWords, whenInWords, type Words } from './bundle.view.ts'
+import { boundsInWords, limitInWords, whenInWords, type Words } from './definition-words.ts'
 import type { ServiceItem, Text } from './definition.ts'
 import { itemsWithField, itemsWithMaterial, lookedUpBy, type InUse, type Known } from './uses.ts'
 

@@ -1,7 +1,7 @@
-import { limitInWords, type Words } from './bundle.view.ts'
+import { limitInWords, type Words } from './definition-words.ts'
 import { difference, type Difference } from './difference.ts'
 import type { BundleDefinition } from './definition.ts'
-import { asked } from './diagnostic.view.ts'
+import { asked } from './diagnostic-words.ts'
 import { readers, things, type Asked, type Reader, type Term, type Thing } from './fact.ts'
 
 export interface ShownDifference {
@@ -10,8 +10,8 @@ export interface ShownDifference {
 }
 
 /** The difference of two definitions in the reader's language, by whom it concerns; who notices nothing is left out. */
-export function shownDifference(before: BundleDefinition, after: BundleDefinition, words: Words): ShownDifference[] {
-  const lines = difference(before, after)
+export function shownDifference(before: BundleDefinition, after: BundleDefinition, words: Words, isWanted: (line: Difference) => boolean = () => true): ShownDifference[] {
+  const lines = difference(before, after).filter(isWanted)
   return readers
     .map(reader => ({ reader, lines: lines.filter(line => line.reader === reader).map(line => ({ change: line.change, words: lineInWords(line, words) })) }))
     .filter(({ lines }) => lines.length > 0)
@@ -45,6 +45,7 @@ function termInWords(term: Term, words: Words, isShort = false): string {
   const { t, text } = words
   if ('text' in term) return text(term.text)
   if ('texts' in term) return term.texts.map(text).join(t('components:listSeparator'))
+  if ('words' in term) return term.words.map(word => t(word)).join(t('components:listSeparator'))
   if ('limit' in term) return limitInWords({ ...term.limit, provenance: 'illustrative' }, words)
   if ('cases' in term) return term.cases.map(one => caseInWords(isShort ? { ...one, when: [] } : one, words)).join(t('catalogue:difference.either'))
   if ('word' in term) return t(term.word, Object.fromEntries(Object.entries(term.names ?? {}).map(([key, name]) => [key, text(name)])))

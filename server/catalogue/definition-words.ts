@@ -2,7 +2,7 @@ import { drawLine, type Line } from '../web/line.ts'
 import type { Translate } from '../web/texts.ts'
 import type { Bundle, BundleDefinition, Condition, Constraints, Limit, Text } from './definition.ts'
 import { constraintNames } from './compile-things.ts'
-import { asked as shortened } from './diagnostic.view.ts'
+import { asked as shortened } from './diagnostic-words.ts'
 import { groupOf } from './plan-fields.ts'
 
 export interface Words {
