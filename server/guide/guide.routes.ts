@@ -11,10 +11,9 @@ import { beijingDay } from '../limits/calendar.ts'
 import { page } from '../web/page.ts'
 import { paths } from '../web/paths.ts'
 import { tangle } from '../web/tangle.ts'
-import { formSections, knownLists, materialsByWay, visitsOf } from './guide.view.ts'
-import { isPublic, lifeOf, ofStage, stationsOf } from './life.ts'
-import { limitText } from './limit-text.ts'
-import { processLine } from './process.view.ts'
+import { guideOf, knownLists } from './guide.ts'
+import { isOpenTo, isPublic, lifeOf, ofStage, stationsOf } from './life.ts'
+import { processLine } from './process-line.ts'
 import { questionName, readAnswers, situationQuery } from './situation.ts'
 
 export const guideRoutes = Router()
@@ -25,8 +24,15 @@ guideRoutes.get('/stages/:stage', can('public.read'), showStage)
 
 type ById = Request<{ id: string }>
 
+/** Throws `NotFound` for a matter between public bodies when nobody of them asks. */
+async function findOpen(req: ById, { locals: { ctx } }: Response): Promise<BundleVersion | undefined> {
+  const version = await findPublished(ctx.db, req.params.id)
+  if (version && !isOpenTo(ctx.actor, version)) throw new NotFound('page')
+  return version
+}
+
 async function showGuide(req: ById, res: Response) {
-  const version = await findPublished(res.locals.ctx.db, req.params.id)
+  const version = await findOpen(req, res)
   if (!version) return showRetired(req, res)
   const { stage } = version.definition.bundle
   const model = guideModel(version, req, res)
@@ -43,7 +49,7 @@ async function showGuide(req: ById, res: Response) {
 }
 
 async function showChecklist(req: ById, res: Response) {
-  const version = await findPublished(res.locals.ctx.db, req.params.id)
+  const version = await findOpen(req, res)
   if (!version) return showRetired(req, res)
   const model = guideModel(version, req, res)
   const address = `${String(res.app.locals.publicUrl)}${paths.bundle(version.bundleId, model.query)}`
@@ -53,28 +59,16 @@ async function showChecklist(req: ById, res: Response) {
 
 /** What guide and checklist both tell, for the situation in the address. */
 function guideModel(version: BundleVersion, req: ById, { locals }: Response) {
-  const situation = plan(version.definition, { answers: readAnswers(req.query) })
-  const sections = formSections(situation)
-  return {
-    title: locals.text(version.definition.bundle.title),
-    version,
-    definition: version.definition,
-    bundle: version.definition.bundle,
-    plan: situation,
-    query: situationQuery(situation.answers),
-    materials: materialsByWay(situation),
-    sections,
-    asked: sections.reduce((sum, { asked }) => sum + asked.length, 0),
-    visits: visitsOf(situation),
-    limit: limitText.bind(undefined, locals.t),
-  }
+  const { definition } = version
+  const situation = plan(definition, { answers: readAnswers(req.query) })
+  return { title: locals.text(definition.bundle.title), version, query: situationQuery(situation.answers), ...guideOf(definition, situation, locals.t) }
 }
 
 /** A bundle that was withdrawn: people still come by old links and printed sheets. */
 async function showRetired(req: ById, res: Response) {
-  const { db } = res.locals.ctx
+  const { db, actor } = res.locals.ctx
   const [version] = await listVersions(db, req.params.id)
-  if (!version) throw new NotFound('page')
+  if (!version || !isOpenTo(actor, version)) throw new NotFound('page')
   const { bundle } = version.definition
   page(res, 'guide/retired', { title: res.locals.text(bundle.title), bundle, alternatives: ofStage(await listPublished(db), bundle.stage) }, 410)
 }

@@ -1,5 +1,7 @@
 import type { Stage } from '../catalogue/definition.ts'
 import type { BundleVersion } from '../catalogue/version.ts'
+import type { Actor } from '../people/actor.ts'
+import { isAllowed } from '../people/permissions.ts'
 
 /** A person's life and a company's, each as one line of stages. */
 export const lives = {
@@ -13,8 +15,11 @@ export interface Station {
   bundles: BundleVersion[]
 }
 
-/** Matters between government bodies are not the public's. */
-export const isPublic = ({ definition }: BundleVersion): boolean => definition.bundle.audience !== 'official' && definition.bundle.stage !== 'internal'
+/** Matters between government bodies (机关内部) are not the public's. */
+export const isPublic = ({ definition }: Pick<BundleVersion, 'definition'>): boolean => definition.bundle.audience !== 'official' && definition.bundle.stage !== 'internal'
+
+/** Whether somebody may read of a matter and begin it: nobody outside is to know of those between public bodies. */
+export const isOpenTo = (actor: Actor, version: Pick<BundleVersion, 'definition'>): boolean => isPublic(version) || isAllowed(actor, 'internal.file')
 
 /** The stations of a life at which there is something to be done here. */
 export const stationsOf = (life: Life, versions: readonly BundleVersion[]): Station[] =>

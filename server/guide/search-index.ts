@@ -1,12 +1,16 @@
 import type { BundleVersion } from '../catalogue/version.ts'
-import { isPublic } from './life.ts'
 import { buildIndex, type SearchIndex } from './search.ts'
 
-let built: { key: string; index: SearchIndex } | undefined
+const built = new Map<string, SearchIndex>()
+/** The public's, the officials', and those of their internal matters alone. */
+const mostKept = 3
 
-/** The index of these versions. A version never changes, so an index holds for as long as the same ones are published. */
+/** The index of these versions. A version never changes, so an index holds for as long as the same ones are asked for. */
 export function indexOf(versions: readonly BundleVersion[]): SearchIndex {
   const key = versions.map(({ id }) => id).sort().join()
-  if (built?.key !== key) built = { key, index: buildIndex(versions.filter(isPublic)) }
-  return built.index
+  const index = built.get(key) ?? buildIndex(versions)
+  built.delete(key)
+  built.set(key, index)
+  for (const oldest of [...built.keys()].slice(0, -mostKept)) built.delete(oldest)
+  return index
 }

@@ -14,11 +14,17 @@ beforeAll(async () => {
 const numbers = (page: ShownPage): number[] => page.$('.guide__numbers .stat__number').map((_, one) => parseFloat(page.$(one).text())).get()
 const papers = (page: ShownPage): string[] => page.$('.needs__name').map((_, one) => page.$(one).text()).get()
 
-test('every bundle has a guide that tells everything before a question is answered, in both languages', async () => {
+/** Anybody reads of what is the public's; matters between public bodies are read by those who work there. */
+const bothReaders = async () => {
   const visitor = site.visitor()
+  return { individual: visitor, enterprise: visitor, official: await site.as({ roles: ['auditor'] }) }
+}
+
+test('every bundle has a guide that tells everything before a question is answered, in both languages', async () => {
+  const readers = await bothReaders()
   for (const { bundleId, definition: { bundle } } of await listPublished(site.db)) {
     for (const [language, title] of [['zh-CN', bundle.title.zh], ['en', bundle.title.en]] as const) {
-      const page = await visitor.get(`/bundles/${bundleId}?lang=${language}`)
+      const page = await readers[bundle.audience].get(`/bundles/${bundleId}?lang=${language}`)
       expect([bundleId, page.status, page.heading()]).toEqual([bundleId, 200, title])
       expect(page.$('table tbody tr')).toHaveLength(bundle.items.length)
       expect(page.$(`a[href="/bundles/${bundleId}/start"]`)).toHaveLength(1)
@@ -37,11 +43,11 @@ test('what is granted without application is marked so, with the policy that say
 })
 
 test('each option of each question gives a page that agrees with the Plan', async () => {
-  const visitor = site.visitor()
+  const readers = await bothReaders()
   for (const { bundleId, definition } of await listPublished(site.db)) {
     for (const answers of eachOption(definition)) {
       const query = Object.entries(answers).map(([question, answer]) => `q.${question}=${answer}`).join('&')
-      const page = await visitor.get(`/bundles/${bundleId}?${query}`)
+      const page = await readers[definition.bundle.audience].get(`/bundles/${bundleId}?${query}`)
       const { now, fields, items } = plan(definition, { answers })
       expect({ query, status: page.status, items: page.$('table tbody tr').length, numbers: numbers(page) }).toEqual({
         query, status: 200, items: items.length,
@@ -49,7 +55,7 @@ test('each option of each question gives a page that agrees with the Plan', asyn
       })
     }
   }
-}, 120_000) // a page for each option of every bundle
+}, 240_000) // a page for each option of every bundle
 
 /** For every option of every question: it, and the answers that make its question arise. */
 function eachOption(definition: BundleDefinition): Record<string, string>[] {

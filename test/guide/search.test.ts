@@ -2,6 +2,7 @@ import { compile } from '../../server/catalogue/compile.ts'
 import { readDefinitions, shippedFolder } from '../../server/catalogue/catalogue-folder.ts'
 import { resolve } from '../../server/catalogue/resolve.ts'
 import type { BundleVersion } from '../../server/catalogue/version.ts'
+import { isPublic } from '../../server/guide/life.ts'
 import { buildIndex, search } from '../../server/guide/search.ts'
 import { slips } from '../../server/guide/search-distance.ts'
 import { findReading } from '../../server/guide/search-reading.ts'
@@ -12,7 +13,7 @@ const versions = [...catalogue.bundles.keys()].map((bundleId): BundleVersion => 
   id: bundleId, bundleId, version: 1, status: 'published', hash: '', publishedAt: '2026-01-01T00:00:00.000Z',
   definition: resolve(catalogue, bundleId)!, proof: { combinations: 1, maxVisits: 0, longestPathDays: 1, checks: [] },
 }))
-const index = buildIndex(versions)
+const index = buildIndex(versions.filter(isPublic))
 const found = (query: string) => search(index, query).map(({ bundleId }) => bundleId)
 
 test.each([

@@ -1,9 +1,11 @@
 import { applies } from '../catalogue/condition.ts'
-import type { FieldGroup, Material } from '../catalogue/definition.ts'
+import type { BundleDefinition, FieldGroup, Limit, Material } from '../catalogue/definition.ts'
 import type { Plan } from '../catalogue/plan.ts'
 import { trips } from '../catalogue/plan-effort.ts'
 import type { PlannedField } from '../catalogue/plan-fields.ts'
 import type { PlannedMaterial } from '../catalogue/plan-materials.ts'
+import type { Translate } from '../web/texts.ts'
+import { limitText } from './limit-text.ts'
 
 /** How the applicant comes by a paper, in the order of what it costs him. */
 export const ways = ['bring', 'later', 'promise', 'optional', 'have', 'fetch', 'made'] as const
@@ -72,3 +74,18 @@ export const visitsOf = ({ items }: Plan): Visit[] =>
 
 /** Lists of the State Council and the province whose names the portal can tell; another is shown by its code. */
 export const knownLists: readonly string[] = ['ZJ41', 'SC2022', 'SC2022T', 'SC2024A', 'SC2024B', 'SC2025A', 'SC2025B', 'DEC', 'ZJ-INT']
+
+/** What a guide tells of a bundle in a situation: what the parts in `views/guide/parts` read. */
+export function guideOf(definition: BundleDefinition, plan: Plan, t: Translate) {
+  const sections = formSections(plan)
+  return {
+    definition,
+    bundle: definition.bundle,
+    plan,
+    materials: materialsByWay(plan),
+    sections,
+    asked: sections.reduce((sum, { asked }) => sum + asked.length, 0),
+    visits: visitsOf(plan),
+    limit: (limit: Pick<Limit, 'value' | 'unit'>) => limitText(t, limit),
+  }
+}
