@@ -76,8 +76,9 @@ function materialRow({ draft, plan, handedIn }: Work, planned: Work['plan']['mat
 }
 
 /** A missing thing with its name and the way to its place. */
-function lackOf({ draft: { id }, plan }: Work, lack: Missing, { text }: Words) {
+function lackOf({ draft: { id }, plan }: Work, lack: Missing, { t, text }: Words) {
   if (lack.kind === 'question') return { ...lack, name: text(plan.questions.find(one => one.id === lack.id)!.name), href: `${paths.draftQuestions(id)}#${lack.id}` }
+  if (lack.kind === 'item') return { ...lack, name: t('drafts:questions.onlyOptional'), href: paths.draftQuestions(id) }
   if (lack.kind === 'material') return { ...lack, name: text(plan.materials.find(({ material }) => material.id === lack.id)!.material.name), href: `${paths.draftMaterials(id)}#${encodeURIComponent(fileName(lack.id))}` }
   const { field, group } = plan.fields.find(one => one.field.id === lack.id)!
   return { ...lack, name: text(field.name), href: `${paths.draftSection(id, group.id)}?to=check#${encodeURIComponent(field.id)}` }

@@ -7,7 +7,7 @@ import { shownFields } from './situation.ts'
 
 /** Something without which the draft can't be submitted. `code` is a problem text. */
 export interface Missing {
-  kind: 'question' | 'field' | 'material'
+  kind: 'question' | 'item' | 'field' | 'material'
   id: string
   code: string
   /** The section of a field. */
@@ -18,6 +18,7 @@ export interface Missing {
 export function missing(plan: Plan, content: DraftContent, handedIn: readonly HandedIn[]): Missing[] {
   const questions = plan.questions.filter(({ id }) => plan.answers[id] === undefined)
   if (questions.length > 0) return questions.map(({ id }) => ({ kind: 'question', id, code: 'choose' }))
+  if (plan.items.length === 0) return [{ kind: 'item', id: '', code: 'drafts:problem.nothingChosen' }]
   const materials = plan.materials.filter(material => materialState(material, content, handedIn) === 'missing').map(({ material }) => material.id)
   return [
     ...shownFields(plan).flatMap(planned => missingField(planned, content)),

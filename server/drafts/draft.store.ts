@@ -59,12 +59,12 @@ async function openDrafts({ db, actor }: Pick<Ctx, 'db' | 'actor'>, who: 'applic
   }))
 }
 
-/** A draft of this kind into which nothing was put yet: pressing “start” twice makes one. */
-export async function findUntouchedDraft({ db, actor }: Pick<Ctx, 'db' | 'actor'>, like: Pick<Draft, 'applicantId' | 'bundleVersionId' | 'regionCode'>): Promise<string | undefined> {
-  const row = await db.read.selectFrom('draft').select('id')
+/** The drafts of this kind into which nothing was put yet: pressing “start” twice makes one. */
+export async function listUntouchedDrafts({ db, actor }: Pick<Ctx, 'db' | 'actor'>, like: Pick<Draft, 'applicantId' | 'bundleVersionId' | 'regionCode'>): Promise<string[]> {
+  const rows = await db.read.selectFrom('draft').select('id')
     .where('applicant_id', '=', like.applicantId).where('status', '=', 'open').where('author_id', '=', actor.id).where('version', '=', 1)
-    .where('bundle_version_id', '=', like.bundleVersionId).where('region_code', '=', like.regionCode).executeTakeFirst()
-  return row?.id
+    .where('bundle_version_id', '=', like.bundleVersionId).where('region_code', '=', like.regionCode).orderBy('id').limit(100).execute()
+  return rows.map(({ id }) => id)
 }
 
 export const insertDraft = (vault: Vault, draft: Draft): Statement =>

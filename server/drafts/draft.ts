@@ -1,3 +1,4 @@
+import type { Text } from '../catalogue/definition.ts'
 import type { RegisterDocument } from '../materials/register.ts'
 
 /** A value of the one form: a string, or several for a multiple choice. */
@@ -50,6 +51,8 @@ export interface DraftContent {
   deferred: Record<string, string>
   /** Sections the applicant has been through. */
   visited: string[]
+  /** The office for which an official files. */
+  office?: { id: string; name: Text }
 }
 
 export interface KnownValue {

@@ -55,7 +55,7 @@ export function withAccount(content: DraftContent, { definition, plan }: Pick<Kn
   const known: Record<string, KnownValue> = {}
   for (const id of keys) {
     const account = definition.fields[id]?.account
-    const value = account && accountValue(person, account)
+    const value = account === 'office' ? content.office?.name.zh : account && accountValue(person, account)
     const before = content.known[id]
     if (value && (before?.value !== value || before.source !== 'account')) known[id] = { value, source: 'account', asOf: at, isContested: before?.isContested ?? false }
   }

@@ -3,7 +3,7 @@ import type { BundleDefinition } from '../catalogue/definition.ts'
 import { list, text, type Body, type Problem } from '../web/form.ts'
 import type { DraftContent } from './draft.ts'
 import type { GivenAnswers } from './save-answers.ts'
-import { optionalItems } from './situation.ts'
+import { isAllOptional, optionalItems } from './situation.ts'
 
 /** Controls of the questions page that are no questions; no question's id has a dot or begins with a dash. */
 export const itemsName = 'optional.items'
@@ -32,5 +32,6 @@ export function readAnswers(body: Body, definition: BundleDefinition, content: D
   const unanswered = questions.filter(({ id }) => arising.has(id) && all[id] === undefined && !unknown.some(({ field }) => field === id))
   const offered = optionalItems(definition, { answers: all }).map(({ code }) => code)
   const chosen = shown.includes(itemsName) ? offered.filter(code => list(body[itemsName]).includes(code)) : undefined
-  return { answers, chosen, problems: [...unknown, ...unanswered.map(({ id }): Problem => ({ field: id, code: 'choose' }))] }
+  const isNothing = chosen?.length === 0 && unanswered.length === 0 && isAllOptional(definition, { answers: all })
+  return { answers, chosen, problems: [...unknown, ...unanswered.map(({ id }): Problem => ({ field: id, code: 'choose' })), ...(isNothing ? [{ field: itemsName, code: 'drafts:problem.nothingChosen' }] : [])] }
 }

@@ -6,7 +6,7 @@ import { paths } from '../web/paths.ts'
 import { goesToVersion, openDraft, openToSave, type ByDraft } from './draft.routes.ts'
 import { itemsName, readAnswers, shownName, type SentAnswers } from './questions.form.ts'
 import { saveAnswers } from './save-answers.ts'
-import { isSituationClear, optionalItems, situationOf } from './situation.ts'
+import { isAllOptional, isSituationClear, optionalItems, situationOf } from './situation.ts'
 import { nextPath, stepsOf } from './station.view.ts'
 import { readWork, type Work } from './work.ts'
 
@@ -26,7 +26,7 @@ function drawQuestions(res: Response, work: Work, problems: Problem[] = [], type
   const offered = plan.isFinal ? optionalItems(definition, content) : []
   page(res, 'drafts/questions', {
     title: t('drafts:station.questions'), draft: work.draft, bundle: definition.bundle, questions: plan.questions, offered,
-    departments: definition.departments, itemsName, shownName, shown: [...plan.questions.map(({ id }) => id), ...(offered.length > 0 ? [itemsName] : [])].join(' '),
+    departments: definition.departments, isAllOptional: isAllOptional(definition, content), itemsName, shownName, shown: [...plan.questions.map(({ id }) => id), ...(offered.length > 0 ? [itemsName] : [])].join(' '),
     steps: stepsOf(work, { id: 'questions' }, { t, text }), formId: 'form', problems,
     values: { ...content.answers, [itemsName]: content.chosen ?? [], ...typed },
   }, problems.length > 0 ? 422 : 200)

@@ -12,9 +12,15 @@ export const situationOf = (definition: BundleDefinition, { answers, chosen }: P
 export const optionalItems = (definition: BundleDefinition, { answers }: Pick<DraftContent, 'answers'>): PlannedItem[] =>
   plan(definition, { answers }).items.filter(({ isOptional, isCertain }) => isOptional && isCertain)
 
-/** Whether the form is known: every question is answered, and what may be ticked was offered. */
-export const isSituationClear = (definition: BundleDefinition, content: DraftContent): boolean =>
-  situationOf(definition, content).isFinal && (content.chosen !== undefined || optionalItems(definition, content).length === 0)
+/** Whether the form is known: every question is answered, what may be ticked was offered, and there is something to do. */
+export function isSituationClear(definition: BundleDefinition, content: DraftContent): boolean {
+  const { isFinal, items } = situationOf(definition, content)
+  return isFinal && items.length > 0 && (content.chosen !== undefined || optionalItems(definition, content).length === 0)
+}
+
+/** All that there is to do in this situation is what may be ticked: then something has to be. */
+export const isAllOptional = (definition: BundleDefinition, { answers }: Pick<DraftContent, 'answers'>): boolean =>
+  situationOf(definition, { answers, chosen: [] }).items.length === 0
 
 /** The fields that a person sees: what the case itself creates is nobody's to fill in. */
 export const shownFields = ({ fields }: Plan, group?: string): PlannedField[] =>

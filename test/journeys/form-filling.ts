@@ -146,5 +146,5 @@ export async function chooseRegion(page: Page, name: string, code: string, javaS
 }
 
 /** What the town's people enter, and its officers when they grant something. */
-export const matterOf = ({ name, phone, sex, regionCode, address }: Resident, values: Record<string, Value>): Matter =>
-  ({ name, phone, sex, spouseName: undefined, regionCode, address, today: beijingDay(new Date()), values, digits: count => '4071639258'.repeat(2).slice(0, count) })
+export const matterOf = ({ name, phone, sex, regionCode, address }: Pick<Resident, 'name' | 'phone' | 'sex' | 'regionCode' | 'address'>, values: Record<string, Value>, today = beijingDay(new Date())): Matter =>
+  ({ name, phone, sex, spouseName: undefined, regionCode, address, today, values, digits: count => '4071639258'.repeat(2).slice(0, count) })

@@ -15,6 +15,7 @@ import { beijingDay } from '../../server/limits/calendar.ts'
 import type { Agent } from '../support/agent.ts'
 import type { Site } from '../support/portal.ts'
 import type { ShownPage } from '../support/shown-page.ts'
+import { matterOf } from './form-filling.ts'
 
 /** Which answer is given to each question, and whether what is optional is taken. */
 export interface Choice {
@@ -123,10 +124,8 @@ export class Walk {
   #person(): Matter {
     const { person } = this.applicant
     const company = person?.kind === 'organisation'
-    return {
-      name: company ? '顾承东' : (person?.name ?? ''), phone: '13805710001', sex: 'female', spouseName: '林知远', regionCode: town, address: '翠苑三区18幢2单元501室',
-      today: beijingDay(this.site.clock), values: this.#values, digits: count => '4071639258'.repeat(2).slice(0, count),
-    }
+    const who = { name: company ? '顾承东' : (person?.name ?? ''), phone: '13805710001', sex: 'female' as const, regionCode: town, address: '翠苑三区18幢2单元501室' }
+    return { ...matterOf(who, this.#values, beijingDay(this.site.clock)), spouseName: '林知远' }
   }
 
   /** Officers of the offices take up and grant everything, each when it comes to them. */
