@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { sql, type Kysely } from 'kysely'
+import type { Ledger } from '../server/ledger/ledger.ts'
 import { openPostgres } from './postgres.ts'
 import type { Schema } from './schema.ts'
 import { openSqlite } from './sqlite.ts'
@@ -9,6 +10,8 @@ import type { Engine, WriteSet } from './statement.ts'
 /** A database: `read` is for queries only, every change goes through `commit`. */
 export interface Db {
   engine: Engine
+  /** How it keeps its history: known once `openLedger` has read it. */
+  ledger: Ledger
   read: Kysely<Schema>
   /**
    * Commits a write set durably, or nothing of it.
@@ -24,15 +27,31 @@ export interface Db {
 
 /** Opens `postgres://…`, or a SQLite file (made when it isn't there). */
 export function connect(url: string, { durable = true } = {}): Db {
-  return /^postgres(ql)?:/.test(url) ? connectPostgres(url) : connectSqlite(url.replace(/^(sqlite|file):/, ''), durable)
+  const db = /^postgres(ql)?:/.test(url) ? connectPostgres(url) : connectSqlite(url.replace(/^(sqlite|file):/, ''), durable)
+  return withLedger(db)
 }
 
-function connectPostgres(url: string): Db {
+/** Nothing is chained before it is known how: that would be found out only years later. */
+function withLedger(db: Omit<Db, 'ledger'>): Db {
+  let ledger: Ledger | undefined
+  return {
+    ...db,
+    get ledger() {
+      if (!ledger) throw new Error('the ledger of this database has not been opened')
+      return ledger
+    },
+    set ledger(opened) {
+      ledger = opened
+    },
+  }
+}
+
+function connectPostgres(url: string): Omit<Db, 'ledger'> {
   const { read, commit, close } = openPostgres(url)
   return { engine: 'postgres', read, commit, forMigration: () => read, ping: () => ping(read), close }
 }
 
-function connectSqlite(file: string, durable: boolean): Db {
+function connectSqlite(file: string, durable: boolean): Omit<Db, 'ledger'> {
   if (!existsSync(dirname(file))) mkdirSync(dirname(file), { recursive: true })
   const { read, commit, close, migration } = openSqlite(file, { durable })
   return { engine: 'sqlite', read, commit, forMigration: () => migration, ping: () => ping(read), close }

@@ -1,11 +1,12 @@
 import type {
-  RegionTable, DepartmentTable, OfficeTable, BundleVersionTable, CalendarDayTable, CalendarNoticeTable, OfficeHoursTable,
+  RegionTable, DepartmentTable, OfficeTable, BundleVersionTable, ProposalTable, ProposalRevisionTable, CalendarDayTable, CalendarNoticeTable, OfficeHoursTable,
 } from './tables/reference.ts'
 import type {
-  PersonTable, RoleGrantTable, SessionTable, SignInAttemptTable, ActTable, CommitmentBreachTable, MessageTable, SendingTable,
+  PersonTable, RoleGrantTable, SessionTable, SignInAttemptTable, ActTable, CommitmentBreachTable, MessageTable, SendingTable, SecondFactorTable, RecoveryCodeTable, AccountLetterTable, PasswordResetTable, SignOnTable,
 } from './tables/people.ts'
 import type { DraftTable, ServiceCaseTable, TaskTable, EventTable, DeficiencyTable, InternalRequestTable, SupervisionOrderTable } from './tables/cases.ts'
 import type { MaterialTable, FileTable, CertificateTable } from './tables/papers.ts'
+import type { LedgerTable, ActStreamTable, LedgerLeafTable, LedgerTileTable, CheckpointTable } from './tables/ledger.ts'
 
 /**
  * The tables as rows: text and integers only, so that both engines hold the same thing.
@@ -19,6 +20,8 @@ export interface Schema {
   department: DepartmentTable
   office: OfficeTable
   bundle_version: BundleVersionTable
+  proposal: ProposalTable
+  proposal_revision: ProposalRevisionTable
   person: PersonTable
   role_grant: RoleGrantTable
   session: SessionTable
@@ -38,6 +41,16 @@ export interface Schema {
   supervision_order: SupervisionOrderTable
   message: MessageTable
   sending: SendingTable
+  second_factor: SecondFactorTable
+  recovery_code: RecoveryCodeTable
+  account_letter: AccountLetterTable
+  password_reset: PasswordResetTable
+  sign_on: SignOnTable
   commitment_breach: CommitmentBreachTable
   certificate: CertificateTable
+  ledger: LedgerTable
+  act_stream: ActStreamTable
+  ledger_leaf: LedgerLeafTable
+  ledger_tile: LedgerTileTable
+  checkpoint: CheckpointTable
 }

@@ -24,6 +24,14 @@ export async function up(db: Kysely<any>, isPostgres: boolean): Promise<void> {
   ])
   await index('bundle_version_number', 'bundle_version', ['bundle_id', 'version'], true)
   await index('bundle_version_status', 'bundle_version', ['status', 'bundle_id'])
+  await table('proposal', ['id'], [
+    ['id', 'text'], ['zh', 'text'], ['en', 'text'], ['status', 'text'], ['version', 'integer'], ['basis', 'text'],
+    ['created_at', 'text'], ['created_by', 'text'], ['updated_at', 'text'],
+  ])
+  await index('proposal_status', 'proposal', ['status', 'updated_at'])
+  await table('proposal_revision', ['proposal_id', 'number'], [
+    ['proposal_id', 'text'], ['number', 'integer'], ['text', 'text'], ['made_at', 'text'], ['made_by', 'text'],
+  ])
 
   await table('person', ['id'], [
     ['id', 'text'], ['username', 'text'], ['password_hash', 'text'], ['password_expires_at', 'text', 'null'], ['kind', 'text'], ['name', 'text'],
@@ -40,11 +48,29 @@ export async function up(db: Kysely<any>, isPostgres: boolean): Promise<void> {
   ])
   await index('session_person', 'session', ['person_id'])
   await index('session_expiry', 'session', ['expires_at'])
+  await table('second_factor', ['id'], [
+    ['id', 'text'], ['person_id', 'text'], ['kind', 'text'], ['name', 'text'], ['sealed', 'text'], ['counter', 'integer'], ['created_at', 'text'], ['used_at', 'text', 'null'],
+  ])
+  await index('second_factor_person', 'second_factor', ['person_id'])
+  await table('recovery_code', ['person_id', 'place'], [['person_id', 'text'], ['place', 'integer'], ['hash', 'text']])
+  await table('account_letter', ['id'], [['id', 'text'], ['kind', 'text'], ['sealed', 'text'], ['attempts', 'integer'], ['due_at', 'text'], ['created_at', 'text']])
+  await index('account_letter_due', 'account_letter', ['due_at'])
+  await table('password_reset', ['hash'], [['hash', 'text'], ['person_id', 'text'], ['expires_at', 'text']])
+  await index('password_reset_person', 'password_reset', ['person_id'])
+  await table('sign_on', ['issuer', 'subject'], [['issuer', 'text'], ['subject', 'text'], ['person_id', 'text'], ['linked_at', 'text']])
+  await index('sign_on_person', 'sign_on', ['person_id'])
   await table('sign_in_attempt', ['key'], [['key', 'text'], ['failures', 'integer'], ['window_ends_at', 'text']])
   await table('act', ['stream', 'seq'], [
     ['stream', 'text'], ['seq', 'integer'], ['at', 'text'], ['actor_id', 'text'], ['actor_role', 'text'], ['type', 'text'],
-    ['data', 'text'], ['previous_hash', 'text'], ['hash', 'text'],
+    ['data', 'text'], ['beside', 'text', 'null'], ['previous_hash', 'text'], ['hash', 'text'],
   ])
+  await table('act_stream', ['stream'], [['stream', 'text'], ['last_seq', 'integer'], ['last_hash', 'text'], ['anchored_seq', 'integer']])
+  await sql.raw('create index act_stream_anchor on act_stream (stream) where anchored_seq < last_seq').execute(db)
+  await table('ledger', ['id'], [['id', 'integer'], ['hash', 'text'], ['origin', 'text'], ['sealed', 'text'], ['size', 'integer'], ['signed_size', 'integer'], ['started_at', 'text']])
+  await table('ledger_leaf', ['position'], [['position', 'integer'], ['kind', 'text'], ['id', 'text'], ['seq', 'integer'], ['hash', 'text']])
+  await index('ledger_leaf_chain', 'ledger_leaf', ['kind', 'id', 'seq'], true)
+  await table('ledger_tile', ['level', 'position'], [['level', 'integer'], ['position', 'integer'], ['hashes', 'text']])
+  await table('checkpoint', ['size'], [['size', 'integer'], ['at', 'text'], ['public_key', 'text'], ['note', 'text']])
   await index('act_time', 'act', ['at'])
   await table('calendar_day', ['day', 'notice_year'], [['day', 'text'], ['kind', 'text'], ['zh', 'text'], ['en', 'text'], ['notice_year', 'integer']])
   await table('calendar_notice', ['year'], [['year', 'integer'], ['document', 'text'], ['imported_at', 'text'], ['imported_by', 'text']])
@@ -57,13 +83,14 @@ export async function up(db: Kysely<any>, isPostgres: boolean): Promise<void> {
   ])
   await index('draft_applicant', 'draft', ['applicant_id', 'status', 'updated_at'])
   await index('draft_author', 'draft', ['author_id', 'status', 'updated_at'])
+  await index('draft_bundle', 'draft', ['bundle_id', 'status'])
 
   await table('service_case', ['region', 'id'], [
     ['region', 'text'], ['id', 'text'], ['number', 'text'], ['draft_id', 'text'], ['bundle_id', 'text'], ['bundle_version_id', 'text'],
     ['region_code', 'text'], ['channel', 'text'], ['applicant_id', 'text'], ['applicant_name', 'text'], ['applicant_index', 'text', 'null'],
     ['author_id', 'text'], ['sealed', 'text'], ['status', 'text'], ['version', 'integer'], ['last_seq', 'integer'], ['last_hash', 'text'],
     ['submitted_at', 'text'], ['due_on', 'text', 'null'], ['concluded_at', 'text', 'null'], ['updated_at', 'text'], ['proceedings', 'text'],
-    ['wake_at', 'text', 'null'], ['tell_at', 'text', 'null'], ['told_seq', 'integer'], ['calendar_act', 'integer'],
+    ['wake_at', 'text', 'null'], ['tell_at', 'text', 'null'], ['told_seq', 'integer'], ['calendar_act', 'integer'], ['anchored_seq', 'integer'],
   ])
   await index('service_case_number', 'service_case', ['region', 'number'], true)
   await index('service_case_draft', 'service_case', ['region', 'draft_id'], true)
@@ -74,6 +101,10 @@ export async function up(db: Kysely<any>, isPostgres: boolean): Promise<void> {
   await index('service_case_wake', 'service_case', ['wake_at'])
   await index('service_case_tell', 'service_case', ['tell_at'])
   await index('service_case_calendar', 'service_case', ['status', 'calendar_act'])
+  // What goes on under a bundle; what is concluded is never counted.
+  await sql.raw('create index service_case_open on service_case (bundle_id) where concluded_at is null').execute(db)
+  // Only those with something to anchor: as small as what has happened since the last checkpoint.
+  await sql.raw('create index service_case_anchor on service_case (region, id) where anchored_seq < last_seq').execute(db)
 
   await table('task', ['region', 'id'], [
     ['region', 'text'], ['id', 'text'], ['case_id', 'text'], ['case_number', 'text'], ['bundle_version_id', 'text'], ['item_code', 'text'],
@@ -97,7 +128,7 @@ export async function up(db: Kysely<any>, isPostgres: boolean): Promise<void> {
   await table('event', ['region', 'case_id', 'seq'], [
     ['region', 'text'], ['case_id', 'text'], ['seq', 'integer'], ['id', 'text'], ['at', 'text'], ['actor_id', 'text'], ['actor_role', 'text'],
     ['on_behalf_of', 'text', 'null'], ['office_id', 'text', 'null'], ['task_id', 'text', 'null'], ['type', 'text'], ['data', 'text'],
-    ['previous_hash', 'text'], ['hash', 'text'],
+    ['beside', 'text', 'null'], ['previous_hash', 'text'], ['hash', 'text'],
   ])
   await table('material', ['region', 'id'], [
     ['region', 'text'], ['id', 'text'], ['draft_id', 'text'], ['case_id', 'text', 'null'], ['material_id', 'text'], ['source', 'text'],
@@ -110,6 +141,7 @@ export async function up(db: Kysely<any>, isPostgres: boolean): Promise<void> {
     ['region', 'text'], ['id', 'text'], ['owner_id', 'text'], ['name', 'text'], ['media_type', 'text'], ['size', 'integer'],
     ['sha256', 'text'], ['created_at', 'text'],
   ])
+  await index('file_owner', 'file', ['region', 'owner_id', 'created_at'])
   await table('deficiency', ['region', 'id'], [
     ['region', 'text'], ['id', 'text'], ['case_id', 'text'], ['task_id', 'text'], ['kind', 'text'], ['target', 'text'], ['code', 'text'], ['reason', 'text'],
     ['repeat_reason', 'text', 'null'], ['noted_at', 'text'], ['notified_at', 'text', 'null'], ['answered_at', 'text', 'null'],

@@ -48,6 +48,8 @@ export interface ServiceCaseTable {
   told_seq: number
   /** The number of the last act on the calendar when its dates were counted. */
   calendar_act: number
+  /** Up to which event the log holds it (`server/history/anchor.ts`). */
+  anchored_seq: number
 }
 
 export interface TaskTable {
@@ -93,6 +95,8 @@ export interface EventTable {
   task_id: string | null
   type: string
   data: string
+  /** Digests of the rows that stand beside the events, as JSON (`server/ledger/beside.ts`). */
+  beside: string | null
   previous_hash: string
   hash: string
 }

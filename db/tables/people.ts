@@ -51,6 +51,8 @@ export interface ActTable {
   actor_role: string
   type: string
   data: string
+  /** Digests of the rows that the act made or changed, as JSON. */
+  beside: string | null
   previous_hash: string
   hash: string
 }
@@ -97,4 +99,49 @@ export interface SendingTable {
   due_at: string | null
   fault: string | null
   sent_at: string | null
+}
+
+/** What somebody shows beside his password. */
+export interface SecondFactorTable {
+  id: string
+  person_id: string
+  kind: 'totp' | 'passkey'
+  name: string
+  /** The authenticator's secret, or the passkey's public key, encrypted. */
+  sealed: string
+  counter: number
+  created_at: string
+  used_at: string | null
+}
+
+export interface RecoveryCodeTable {
+  person_id: string
+  place: number
+  hash: string
+}
+
+/** An e-mail about somebody's account, on its way out; the one that resets a password is asked for by a name. */
+export interface AccountLetterTable {
+  id: string
+  kind: string
+  /** Whom it is for, and what it says, encrypted: a wish for a letter tells nobody whether the account exists. */
+  sealed: string
+  attempts: number
+  due_at: string
+  created_at: string
+}
+
+/** A link to give oneself a new password: found by its hash, gone once used. */
+export interface PasswordResetTable {
+  hash: string
+  person_id: string
+  expires_at: string
+}
+
+/** Somebody's account at the provider of single sign-on. */
+export interface SignOnTable {
+  issuer: string
+  subject: string
+  person_id: string
+  linked_at: string
 }

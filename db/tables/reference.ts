@@ -41,6 +41,30 @@ export interface BundleVersionTable {
   ended_at: string | null
 }
 
+/** A change to the catalogue that is being worked on: its texts are its revisions. */
+export interface ProposalTable {
+  id: string
+  zh: string
+  en: string
+  status: 'open' | 'circulated' | 'released' | 'discarded'
+  /** Counts everything that is done with it: of two who act at once, one wins. */
+  version: number
+  /** What each thing it changes was like when it was taken in: hashes by kind and id, as JSON. */
+  basis: string
+  created_at: string
+  created_by: string
+  updated_at: string
+}
+
+export interface ProposalRevisionTable {
+  proposal_id: string
+  /** The proposal's version that it made. */
+  number: number
+  text: string
+  made_at: string
+  made_by: string
+}
+
 /** A day as a notice or an administrator has it, over what ships. */
 export interface CalendarDayTable {
   day: string

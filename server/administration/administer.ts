@@ -4,8 +4,9 @@ import { commitAct } from '../ledger/act.store.ts'
 import type { Act, ActType } from '../ledger/act.ts'
 
 /** Commits what an administrator changes, with its act at the end of the stream. */
-export const administer = (ctx: Ctx, stream: string, type: ActType, data: Act['data'], change: () => Promise<WriteSet>): Promise<void> =>
+export const administer = (ctx: Ctx, stream: string, type: ActType, data: Act['data'], change: () => Promise<WriteSet>, beside?: Record<string, unknown>): Promise<void> =>
   commitAct(ctx.db, stream, async () => ({
     set: await change(),
+    beside,
     act: { at: ctx.now.toISOString(), actorId: ctx.actor.id, actorRole: 'systemAdministrator', type, data },
   }))

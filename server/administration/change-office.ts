@@ -14,10 +14,11 @@ export interface OfficeDetails {
 
 /** Writes down where an office is and when it is open. */
 export async function changeOffice(ctx: Ctx, officeId: string, { address, phone, hours }: OfficeDetails): Promise<void> {
+  const details = { address: address || null, phone: phone || null, hours: hours || null }
   await administer(ctx, stream, 'office.changed', { officeId }, async () => {
     await getOffice(ctx.db, officeId)
-    return [updateOffice(officeId, { address: address || null, phone: phone || null, hours: hours || null })]
-  })
+    return [updateOffice(officeId, details)]
+  }, { [`office ${officeId}`]: details })
 }
 
 /** Closes an office: new cases go to the next one above it, those it has stay with it. */

@@ -21,7 +21,7 @@ export async function checkHistory({ db }: Pick<Ctx, 'db'>): Promise<HistoryChec
     for (const act of acts) {
       const before = last?.stream === act.stream ? last : undefined
       if (!before) check.streams += 1
-      if (!followsFrom(before ?? { seq: 0, hash: firstHash }, act)) return { ...check, broken: { stream: act.stream, seq: act.seq } }
+      if (!followsFrom(before ?? { seq: 0, hash: firstHash }, act, db.ledger.hash)) return { ...check, broken: { stream: act.stream, seq: act.seq } }
       check.acts += 1
       last = act
     }

@@ -7,6 +7,7 @@ import { maskNumber, maskPhone } from '../people/mask.ts'
 import { listPeople, type PeopleSearch } from '../people/people-list.store.ts'
 import { identityNumber } from '../people/person.ts'
 import { findPersonByUsername, getPerson } from '../people/person.store.ts'
+import { listFactors } from '../people/second-factor.store.ts'
 import { can } from '../web/can.ts'
 import { text, type Body, type Problem } from '../web/form.ts'
 import { page } from '../web/page.ts'
@@ -15,6 +16,7 @@ import { closeAccount, reopenAccount } from './close-account.ts'
 import { createStaff, resetPassword, type Handover } from './give-password.ts'
 import { readGrant, readHeldGrant } from './grant.form.ts'
 import { grantRole, holds, withdrawRole } from './grant-role.ts'
+import { resetSecondFactor } from './reset-second-factor.ts'
 import { readStaff } from './staff.form.ts'
 
 export const peopleAdministrationRoutes = Router()
@@ -28,6 +30,7 @@ peopleAdministrationRoutes.post('/admin/people/:id/withdraw', can('people.manage
 peopleAdministrationRoutes.post('/admin/people/:id/close', can('people.manage'), postClose)
 peopleAdministrationRoutes.post('/admin/people/:id/reopen', can('people.manage'), postReopen)
 peopleAdministrationRoutes.post('/admin/people/:id/password', can('people.manage'), postPassword)
+peopleAdministrationRoutes.post('/admin/people/:id/second-factor', can('people.manage'), postSecondFactor)
 
 type ById = Request<{ id: string }, unknown, Body>
 type Post = Request<object, unknown, Body>
@@ -73,7 +76,7 @@ function showHandover(res: Response, { person, password, until }: Handover) {
 }
 
 function showPerson(req: ById, res: Response) {
-  const done = ['granted', 'withdrawn', 'closed', 'reopened'].find(one => one === req.query.done)
+  const done = ['granted', 'withdrawn', 'closed', 'reopened', 'secondReset'].find(one => one === req.query.done)
   return drawPerson(req.params.id, res, { notice: done ? { kind: 'success', text: res.locals.t(`administration:person.done.${done}`) } : undefined })
 }
 
@@ -84,7 +87,7 @@ async function drawPerson(id: string, res: Response, model: { values?: { region?
   page(res, 'administration/person', {
     title: t('administration:person.title', { name: person.name }), density: 'officer',
     person: { ...person, grants: await named(res, person.grants), number: number && maskNumber(number), phone: identity.phone && maskPhone(identity.phone) },
-    roles, departments: await listDepartments(ctx.db), levels: await regionLevels(ctx.db, model.values?.region ?? ''), ...model,
+    hasSecond: (await listFactors(ctx, id)).length > 0, roles, departments: await listDepartments(ctx.db), levels: await regionLevels(ctx.db, model.values?.region ?? ''), ...model,
   }, status)
 }
 
@@ -118,4 +121,9 @@ async function postReopen(req: ById, res: Response) {
 
 async function postPassword(req: ById, res: Response) {
   showHandover(res, await resetPassword(res.locals.ctx, req.params.id))
+}
+
+async function postSecondFactor(req: ById, res: Response) {
+  await resetSecondFactor(res.locals.ctx, req.params.id)
+  res.redirect(303, paths.adminPerson(req.params.id, 'secondReset'))
 }

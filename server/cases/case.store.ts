@@ -6,15 +6,17 @@ import { getVersion } from '../catalogue/bundle.store.ts'
 import { plan } from '../catalogue/plan.ts'
 import type { Ctx } from '../context.ts'
 import { insertBreach, repairBreach } from '../drafts/breach.store.ts'
-import type { DraftContent } from '../drafts/draft.ts'
+import type { DraftContent, HandedIn } from '../drafts/draft.ts'
 import { NotFound } from '../errors.ts'
 import { newRegionalId } from '../ids.ts'
 import { chained } from '../ledger/chain.ts'
 import { insertEvent } from '../ledger/event.store.ts'
+import { besideOf, type Ledger } from '../ledger/ledger.ts'
 import { readCalendar } from '../limits/calendar.store.ts'
 import { readOfficeHours } from '../limits/office-hours.store.ts'
 import type { ChainedEvent } from '../ledger/event.ts'
 import type { Vault } from '../vault.ts'
+import { changedRows, datesRow, filedRows, rowNames, wakeRow } from './beside.ts'
 import { insertCertificate, revokeCertificates } from './certificate.store.ts'
 import type { Case, Dossier } from './case.ts'
 import type { Change } from './change.ts'
@@ -144,15 +146,18 @@ const toCase = (row: Selectable<ServiceCaseTable>, vault: Vault): Case => ({
   calendarAct: row.calendar_act,
 })
 
-/** A new case with its tasks and its first events. */
-export function filedSet({ after: { theCase, tasks }, events, certificates }: Change, vault: Vault): WriteSet {
-  const links = linked(theCase, events)
+type Keeping = Pick<Ctx, 'db' | 'vault'>
+
+/** A new case with its tasks and its first events; `papers`: what was handed in with it. */
+export function filedSet(filing: Change, { db, vault }: Keeping, papers: readonly HandedIn[] = []): WriteSet {
+  const { after: { theCase, tasks }, events, certificates } = filing
+  const links = linked(theCase, theCase, events, db.ledger, filedRows(filing, papers))
   return [
     insert('service_case', {
       region: theCase.region, id: theCase.id, number: theCase.number, draft_id: theCase.draftId, bundle_id: theCase.bundleId,
       bundle_version_id: theCase.bundleVersionId, region_code: theCase.regionCode, channel: theCase.channel, applicant_id: theCase.applicantId,
       applicant_name: theCase.applicantName, applicant_index: theCase.applicantIndex, author_id: theCase.authorId,
-      sealed: vault.seal(theCase.content, sealContext(theCase.id)), version: theCase.version, submitted_at: theCase.submittedAt, told_seq: theCase.toldSeq,
+      sealed: vault.seal(theCase.content, sealContext(theCase.id)), version: theCase.version, submitted_at: theCase.submittedAt, told_seq: theCase.toldSeq, anchored_seq: 0,
       ...changing(theCase, links),
     }),
     ...tasks.map(task => insertTask(task, vault)),
@@ -164,11 +169,12 @@ export function filedSet({ after: { theCase, tasks }, events, certificates }: Ch
 /**
  * A change as a write set. Its first statement raises the case's version and expects one row: of two
  * officers who act at once one wins, and the chain of events stays whole. A change of nothing writes
- * nothing.
+ * nothing. `papers`: those that arrived with it.
  */
-export function saved({ before, after, events, certificates, revokedOf }: Change, vault: Vault): WriteSet {
+export function saved(change: Change, { db, vault }: Keeping, papers: readonly HandedIn[] = []): WriteSet {
+  const { before, after, events, certificates, revokedOf } = change
   const { theCase } = before
-  const links = linked(theCase, events)
+  const links = linked(theCase, after.theCase, events, db.ledger, changedRows(change, papers))
   const isSame = <T>(list: readonly T[]) => (one: T) => !list.includes(one)
   const differing = <T extends { id: string }>(old: readonly T[], now: readonly T[]) => now.filter(isSame(old)).map(one => ({ one, isNew: !old.some(({ id }) => id === one.id) }))
   const gone = before.deficiencies.filter(({ id }) => !after.deficiencies.some(one => one.id === id))
@@ -198,8 +204,12 @@ function breaches({ theCase, tasks }: Dossier, events: Change['events']): Statem
   })
 }
 
-const linked = ({ region, lastSeq, lastHash }: Case, events: Change['events']): ChainedEvent[] =>
-  chained({ seq: lastSeq, hash: lastHash }, events.map(event => ({ ...event, id: newRegionalId(region) })))
+/** The last event of a commit vouches for the rows beside it. */
+function linked({ region, lastSeq, lastHash }: Case, now: Case, events: Change['events'], ledger: Ledger, rows: Readonly<Record<string, unknown>>): ChainedEvent[] {
+  if (events.length === 0 && Object.keys(rows).length > 0) throw new Error('a case was changed without an event')
+  const vouching = (index: number) => (index === events.length - 1 ? { beside: besideOf(ledger, { ...rows, [rowNames.dates()]: datesRow(now), [rowNames.wake()]: wakeRow(now) }) } : {})
+  return chained({ seq: lastSeq, hash: lastHash }, events.map((event, index) => ({ ...event, id: newRegionalId(region), ...vouching(index) })), ledger.hash)
+}
 
 function guardedCase(before: Case, theCase: Case, links: readonly ChainedEvent[], vault: Vault): Statement {
   const content = theCase.content === before.content ? {} : { sealed: vault.seal(theCase.content, sealContext(theCase.id)) }

@@ -23,5 +23,5 @@ export const actAtDesk = (ctx: Ctx, taskId: string, action: DeskAction, change: 
   judgedAnew(async () => {
     const { dossier, task } = await taskAtDesk(ctx, taskId)
     requireAction(ctx.actor, dossier, task, action)
-    await ctx.db.commit(saved(change(dossier, task, asOfficer(ctx, task.officeId, roleOf(action, ctx.actor, task))), ctx.vault))
+    await ctx.db.commit(saved(change(dossier, task, asOfficer(ctx, task.officeId, roleOf(action, ctx.actor, task))), ctx))
   })

@@ -15,7 +15,7 @@ import { checkedPapers, keptPapers, papersOf, requireRoom, type PaperProblem } f
 export async function handInDeferred(ctx: Ctx, number: string, materialId: string, uploads: readonly Upload[]): Promise<PaperProblem[]> {
   const dossier = await getOwnDossier(ctx, number)
   const { theCase } = dossier
-  const { checked, problems } = await checkedPapers(uploads)
+  const { checked, problems } = await checkedPapers(ctx, theCase, uploads)
   if (checked.length === 0) return problems
   const papers = await papersOf(ctx, theCase)
   requireRoom(papers, materialId, checked.length)
@@ -23,6 +23,7 @@ export async function handInDeferred(ctx: Ctx, number: string, materialId: strin
   const missing = dossier.tasks.filter(task => awaitsDeferred(task)).map(task =>
     [task.id, missingDeferrable(dossier, task, papers).filter(id => !arrived.includes(id))] as const)
   const change = deferredHandedIn(dossier, materialId, new Map(missing), asApplicant(ctx, theCase.applicantId))
-  await ctx.db.commit([...saved(change, ctx.vault), ...await keptPapers(ctx, theCase, materialId, checked)])
+  const kept = await keptPapers(ctx, theCase, materialId, checked)
+  await ctx.db.commit([...saved(change, ctx, kept.map(({ paper }) => paper)), ...kept.flatMap(({ set }) => set)])
   return problems
 }

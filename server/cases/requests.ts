@@ -39,7 +39,7 @@ export const answerRequest = (ctx: Ctx, id: string, answer: string): Promise<voi
   judgedAnew(async () => {
     const { dossier, request } = await requestAtDesk(ctx, id)
     if (isOwnMatter(ctx.actor, dossier.theCase)) throw new Forbidden('task.ownMatter')
-    await ctx.db.commit(saved(requestAnswered(dossier, id, answer, asOfficer(ctx, request.toOfficeId)), ctx.vault))
+    await ctx.db.commit(saved(requestAnswered(dossier, id, answer, asOfficer(ctx, request.toOfficeId)), ctx))
   })
 
 /** The office answers a supervision order about a task of its own. */

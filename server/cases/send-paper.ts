@@ -1,12 +1,13 @@
-import { update, type Statement } from '../../db/statement.ts'
+import { update, type WriteSet } from '../../db/statement.ts'
 import type { Ctx } from '../context.ts'
 import { insertHandedIn, listHandedIn } from '../drafts/draft.store.ts'
 import type { HandedIn } from '../drafts/draft.ts'
-import { maxFilesOfMaterial } from '../drafts/hand-in.ts'
+import { maxFilesOfMaterial, tooManyToday } from '../drafts/hand-in.ts'
 import { Conflict, NotFound } from '../errors.ts'
 import { newRegionalId } from '../ids.ts'
+import { isOverDailyLimit } from '../materials/daily-limit.ts'
 import { insertFile } from '../materials/file.store.ts'
-import { checkUpload, type CheckedUpload, type Upload } from '../materials/upload.ts'
+import { checkUpload, plainName, type CheckedUpload, type Upload } from '../materials/upload.ts'
 import type { Problem } from '../web/form.ts'
 import { openDeficiencies, type Case } from './case.ts'
 import { getOwnDossier } from './own-case.ts'
@@ -22,13 +23,13 @@ export async function sendPaper(ctx: Ctx, number: string, materialId: string, up
   const dossier = await getOwnDossier(ctx, number)
   const { theCase } = dossier
   if (!openDeficiencies(dossier).some(({ kind, target }) => kind === 'material' && target === materialId)) throw new NotFound('page')
-  const { checked, problems } = await checkedPapers([upload])
+  const { checked, problems } = await checkedPapers(ctx, theCase, [upload])
   if (problems.length > 0) return problems[0]
   requireRoom(await papersOf(ctx, theCase), materialId)
-  const statements = await keptPapers(ctx, theCase, materialId, checked)
+  const kept = await keptPapers(ctx, theCase, materialId, checked)
   await ctx.db.commit([
     update('service_case', { version: theCase.version + 1 }, { region: theCase.region, id: theCase.id, version: theCase.version }),
-    ...statements,
+    ...kept.flatMap(({ set }) => set),
   ])
   return undefined
 }
@@ -36,12 +37,13 @@ export async function sendPaper(ctx: Ctx, number: string, materialId: string, up
 export const papersOf = (ctx: Ctx, { region, draftId }: Pick<Case, 'region' | 'draftId'>): Promise<HandedIn[]> => listHandedIn(ctx, { region, id: draftId })
 
 /** Those files that will do, and what is wrong with the others, each by its name. */
-export async function checkedPapers(uploads: readonly Upload[]): Promise<{ checked: CheckedUpload[]; problems: PaperProblem[] }> {
+export async function checkedPapers(ctx: Ctx, { region, applicantId }: Pick<Case, 'region' | 'applicantId'>, uploads: readonly Upload[]): Promise<{ checked: CheckedUpload[]; problems: PaperProblem[] }> {
   const checked: CheckedUpload[] = []
   const problems: PaperProblem[] = []
   for (const upload of uploads) {
-    const one = await checkUpload(upload)
-    if ('code' in one) problems.push({ code: `drafts:upload.${one.code}`, params: { ...one.params, name: upload.name } })
+    const one = await checkUpload(ctx, upload)
+    if (!('code' in one) && (await isOverDailyLimit(ctx, region, applicantId, one.bytes.length))) problems.push({ ...tooManyToday, params: { ...tooManyToday.params, name: plainName(upload.name) } })
+    else if ('code' in one) problems.push({ code: `drafts:upload.${one.code}`, params: { ...one.params, name: plainName(upload.name) } })
     else checked.push(one)
   }
   return { checked, problems }
@@ -52,19 +54,22 @@ export function requireRoom(papers: readonly HandedIn[], materialId: string, mor
   if (papers.filter(paper => paper.materialId === materialId).length + more > maxFilesOfMaterial * 2) throw new Conflict('case.tooManyFiles')
 }
 
-/** First the bytes, then the rows: a row never points to nothing. What is returned belongs into the write set of the act. */
-export async function keptPapers(ctx: Ctx, theCase: Case, materialId: string, files: readonly CheckedUpload[]): Promise<Statement[]> {
+/** First the bytes, then the rows: a row never points to nothing. The sets belong into the commit of the act. */
+export async function keptPapers(ctx: Ctx, theCase: Case, materialId: string, files: readonly CheckedUpload[]): Promise<{ paper: HandedIn; set: WriteSet }[]> {
   const createdAt = ctx.now.toISOString()
-  const statements: Statement[] = []
+  const kept: { paper: HandedIn; set: WriteSet }[] = []
   for (const { bytes, ...file } of files) {
     const id = newRegionalId(theCase.region, ctx.now.getTime())
     await ctx.files.put(id, bytes)
-    const paper = { id: newRegionalId(theCase.region, ctx.now.getTime()), materialId, source: 'applicant' as const, fileId: id, certificateId: null, createdAt }
-    statements.push(
-      insertFile({ ...file, region: theCase.region, id, ownerId: theCase.applicantId, size: bytes.length, createdAt }),
-      insertHandedIn({ region: theCase.region, id: theCase.draftId }, paper),
-      paperOfCase(theCase, paper.id),
-    )
+    const paper = { id: newRegionalId(theCase.region, ctx.now.getTime()), materialId, source: 'applicant' as const, fileId: id, certificateId: null, createdAt, ...file, size: bytes.length }
+    kept.push({
+      paper,
+      set: [
+        insertFile({ ...file, region: theCase.region, id, ownerId: theCase.applicantId, size: bytes.length, createdAt }),
+        insertHandedIn({ region: theCase.region, id: theCase.draftId }, paper),
+        paperOfCase(theCase, paper.id),
+      ],
+    })
   }
-  return statements
+  return kept
 }

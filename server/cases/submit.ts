@@ -4,7 +4,8 @@ import type { Ctx } from '../context.ts'
 import { missing } from '../drafts/completeness.ts'
 import { draftClosed, getDraft, listHandedIn } from '../drafts/draft.store.ts'
 import type { Draft } from '../drafts/draft.ts'
-import { Conflict } from '../errors.ts'
+import { Conflict, NotFound } from '../errors.ts'
+import { isOpenTo } from '../guide/life.ts'
 import { readCalendar } from '../limits/calendar.store.ts'
 import { readOfficeHours } from '../limits/office-hours.store.ts'
 import { getPerson } from '../people/person.store.ts'
@@ -20,14 +21,17 @@ import { competentOffices } from './route.ts'
  * again (double click, retry, another device) returns the number of the one case.
  *
  * Throws `Conflict('draft.incomplete')` or `Conflict('draft.retired')`: the check page says what to do.
+ * Throws `NotFound` to whoever has left the service since he began a matter between public bodies.
  */
 export async function submit(ctx: Ctx, draftId: string): Promise<string> {
   const draft = await getDraft(ctx, draftId)
   if (draft.status !== 'open') return numberOf(ctx, draft)
   const version = await getVersion(ctx.db, draft.bundleVersionId)
+  if (!isOpenTo(ctx.actor, version)) throw new NotFound('page')
   if (version.status !== 'published') throw new Conflict('draft.retired')
   const situation = plan(version.definition, { answers: draft.content.answers, chosen: draft.content.chosen ?? [] })
-  if (missing(situation, draft.content, await listHandedIn(ctx, draft)).length > 0) throw new Conflict('draft.incomplete')
+  const papers = await listHandedIn(ctx, draft)
+  if (missing(situation, draft.content, papers).length > 0) throw new Conflict('draft.incomplete')
   const offices = await competentOffices(ctx, draft, situation)
   const applicant = await applicantOf(ctx, draft)
   const act = asApplicant(ctx, applicant.id)
@@ -36,7 +40,7 @@ export async function submit(ctx: Ctx, draftId: string): Promise<string> {
     const number = newCaseNumber(draft.region, ctx.now)
     const filing = filed({ draft, version, plan: situation, offices, applicant, number }, act, counting)
     try {
-      await ctx.db.commit([draftClosed(draft), ...filedSet(filing, ctx.vault), papersOfCase(filing.after.theCase, draft.id)])
+      await ctx.db.commit([draftClosed(draft), ...filedSet(filing, ctx, papers), papersOfCase(filing.after.theCase, draft.id)])
       return number
     } catch (error) {
       if (!(error instanceof Conflict)) throw error

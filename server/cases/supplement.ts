@@ -4,6 +4,7 @@ import { asApplicant } from './act.ts'
 import { answered } from './applicant-acts.ts'
 import { saved } from './case.store.ts'
 import { getOwnDossier } from './own-case.ts'
+import { papersOf } from './send-paper.ts'
 
 /**
  * Answers every open deficiency of the case at once, whichever departments asked: corrected values
@@ -11,5 +12,6 @@ import { getOwnDossier } from './own-case.ts'
  */
 export async function supplement(ctx: Ctx, number: string, values: Record<string, Value>): Promise<void> {
   const dossier = await getOwnDossier(ctx, number)
-  await ctx.db.commit(saved(answered(dossier, values, asApplicant(ctx, dossier.theCase.applicantId)), ctx.vault))
+  const change = answered(dossier, values, asApplicant(ctx, dossier.theCase.applicantId))
+  await ctx.db.commit(saved(change, ctx, await papersOf(ctx, dossier.theCase)))
 }

@@ -39,7 +39,7 @@ async function passTime(ctx: Ctx, keys: readonly CaseKey[]): Promise<number> {
 
 /** Lets everything happen in one case that was to happen by now. */
 export async function wakeCase(ctx: Ctx, { region, id }: CaseKey): Promise<void> {
-  await ctx.db.commit(saved(passed(await getDossierById(ctx, region, id), byTime(ctx.now.toISOString())), ctx.vault))
+  await ctx.db.commit(saved(passed(await getDossierById(ctx, region, id), byTime(ctx.now.toISOString())), ctx))
 }
 
 const later = 3_600_000 // milliseconds

@@ -8,5 +8,5 @@ import { getOwnDossier } from './own-case.ts'
 export async function withdraw(ctx: Ctx, number: string, taskIds?: readonly string[]): Promise<void> {
   const dossier = await getOwnDossier(ctx, number)
   const act = asApplicant(ctx, dossier.theCase.applicantId)
-  await ctx.db.commit(saved(taskIds ? withdrawnPart(dossier, taskIds, act) : withdrawnWhole(dossier, act), ctx.vault))
+  await ctx.db.commit(saved(taskIds ? withdrawnPart(dossier, taskIds, act) : withdrawnWhole(dossier, act), ctx))
 }

@@ -3,6 +3,7 @@ import type { Db } from '../../db/connect.ts'
 import type { EventTable } from '../../db/tables/cases.ts'
 import { insert, type Statement } from '../../db/statement.ts'
 import type { ChainedEvent, EventType } from './event.ts'
+import type { Beside } from './ledger.ts'
 
 export interface CaseKey {
   region: string
@@ -23,6 +24,7 @@ export const insertEvent = ({ region, caseId }: CaseKey, event: ChainedEvent): S
     task_id: event.taskId,
     type: event.type,
     data: JSON.stringify(event.data),
+    beside: event.beside ? JSON.stringify(event.beside) : null,
     previous_hash: event.previousHash,
     hash: event.hash,
   })
@@ -39,7 +41,7 @@ export async function listEventsAfter(db: Db, { region, caseId }: CaseKey, seq: 
   return rows.map(toEvent)
 }
 
-const toEvent = (row: Selectable<EventTable>): ChainedEvent => ({
+export const toEvent = (row: Selectable<EventTable>): ChainedEvent => ({
   id: row.id,
   at: row.at,
   actorId: row.actor_id,
@@ -49,6 +51,7 @@ const toEvent = (row: Selectable<EventTable>): ChainedEvent => ({
   taskId: row.task_id,
   type: row.type as EventType,
   data: JSON.parse(row.data) as Record<string, unknown>,
+  ...(row.beside === null ? {} : { beside: JSON.parse(row.beside) as Beside }),
   seq: row.seq,
   previousHash: row.previous_hash,
   hash: row.hash,

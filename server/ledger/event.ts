@@ -1,4 +1,5 @@
 import type { Link } from './chain.ts'
+import type { Beside } from './ledger.ts'
 
 /** Every kind of act in the life of a case; each has a sentence in `cases:event.<type>` and in `desk:event.<type>`. */
 export const eventTypes = [
@@ -32,6 +33,8 @@ export interface CaseEvent {
   taskId: string | null
   type: EventType
   data: Record<string, unknown>
+  /** Digests of the rows that its commit made or changed: form, results, papers, certificates. */
+  beside?: Beside
 }
 
 export type ChainedEvent = CaseEvent & Link

@@ -43,7 +43,7 @@ export function goingOn(writing: Writing): string[] {
   return dossier.tasks.filter(({ id, itemCode }) => id !== event.taskId && !ended.has(id) && !lapsed.includes(itemCode)).map(({ itemCode }) => itemCode)
 }
 
-/** The remedies against a decision: none against a company's. */
+/** The remedies against a decision: none against a company's, nor between public bodies. */
 export const appealsAgainst = (dossier: Pick<Dossier, 'version' | 'calendar'>, task: Task, decidedAt: string): Appeal[] =>
   hasRemedies(dossier.version.definition, task.itemCode) ? [appealOf(task, decidedAt, dossier.calendar)] : []
 

@@ -47,6 +47,15 @@ export async function listDaysByHand(db: Db, year: number): Promise<CalendarDay[
 export const saveDayByHand = ({ day, kind, name }: CalendarDay): Statement =>
   upsert('calendar_day', { day, kind, zh: name.zh, en: name.en, notice_year: byHand }, ['day', 'notice_year'])
 
+/** What the act on a day set by hand vouches for. */
+export const dayRow = { name: (day: Day) => `calendar_day ${day}`, of: ({ day, kind, name }: CalendarDay) => ({ day, kind, zh: name.zh, en: name.en }) }
+
+/** What the act that imported a notice vouches for: the notice and its days. */
+export const noticeRow = {
+  name: (year: number) => `calendar_notice ${year}`,
+  of: (notice: Notice, importedBy: string, days: readonly CalendarDay[]) => ({ ...notice, importedBy, days: days.map(dayRow.of).sort((a, b) => (a.day < b.day ? -1 : 1)) }),
+}
+
 /** Expects the day to be there. */
 export const removeDayByHand = (day: Day): Statement => remove('calendar_day', { day, notice_year: byHand }, 1)
 

@@ -1,7 +1,6 @@
 import { Router, type Request, type Response } from 'express'
 import { getVersion } from '../catalogue/bundle.store.ts'
 import { listDrafts } from '../drafts/draft.store.ts'
-import { listEvents } from '../ledger/event.store.ts'
 import { beijingDay } from '../limits/calendar.ts'
 import { can } from '../web/can.ts'
 import { drawLine } from '../web/line.ts'
@@ -27,7 +26,6 @@ export const citizenRoutes = Router()
 citizenRoutes.get('/cases', can('case.own'), showCases)
 citizenRoutes.get('/cases/:number', can('case.own'), showCase)
 citizenRoutes.get('/cases/:number/receipt', can('case.own'), showReceipt)
-citizenRoutes.get('/cases/:number/history.json', can('case.own'), downloadHistory)
 
 type ByNumber = Request<{ number: string }>
 
@@ -72,12 +70,4 @@ async function showReceipt(req: ByNumber, res: Response) {
   const dossier = await getOwnDossier(ctx, req.params.number)
   const { stops, presumedAfter } = await progressOf(ctx, dossier)
   page(res, 'cases/receipt', { title: t('cases:receipt.title'), theCase: dossier.theCase, bundleTitle: dossier.version.definition.bundle.title, stops, lineState, presumedAfter, asOf: ctx.now.toISOString() })
-}
-
-/** The chain of the case as it is stored, for the applicant to keep and check. */
-async function downloadHistory(req: ByNumber, res: Response) {
-  const { ctx } = res.locals
-  const { theCase } = await getOwnDossier(ctx, req.params.number)
-  const events = await listEvents(ctx.db, { region: theCase.region, caseId: theCase.id })
-  res.attachment(`${theCase.number}-history.json`).json({ case: theCase.number, bundleVersion: theCase.bundleVersionId, hash: 'sha256', events })
 }

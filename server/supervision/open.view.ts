@@ -3,6 +3,7 @@ import { getVersion } from '../catalogue/bundle.store.ts'
 import type { Limit, Text } from '../catalogue/definition.ts'
 import { dayOf } from '../cases/dates.ts'
 import type { Ctx } from '../context.ts'
+import { isPublic } from '../guide/life.ts'
 import { readCalendar } from '../limits/calendar.store.ts'
 import { beijingDay, type Day } from '../limits/calendar.ts'
 import { workingDaysBetween } from '../limits/lamp.ts'
@@ -12,7 +13,7 @@ import { departmentFigures, type DepartmentFigures } from './figures.ts'
 import { countCases, countDecided } from './figures.store.ts'
 import { listOverdue, watchPageSize, type Cursor, type WatchedTask } from './watch.store.ts'
 
-/** A delay as anybody may read it (优化营商环境条例第三十六条): no person in it, and a number by which only its owner knows his case. */
+/** A delay as anybody may read it (优化营商环境条例第三十六条): none of matters between public bodies, no person in it, and a number by which only its owner knows his case. */
 export interface PublishedDelay {
   coveredNumber: string
   item: Text
@@ -33,17 +34,18 @@ export async function publishedDelays(ctx: Ctx, after: Cursor | undefined): Prom
   const calendar = await readCalendar(ctx.db)
   const shown = found.slice(0, watchPageSize)
   const last = shown.at(-1)
-  const delays = await Promise.all(shown.map(async task => ({ ...(await delayOf(ctx.db, task)), daysOver: workingDaysBetween(task.dueOn as Day, today, calendar) })))
+  const delays = (await Promise.all(shown.map(async task => (await delayOf(ctx.db, task)).map(delay => ({ ...delay, daysOver: workingDaysBetween(delay.dueOn, today, calendar) }))))).flat()
   return { delays, next: last && found.length > watchPageSize ? { key: last.dueOn as Day, id: last.id } : undefined }
 }
 
-async function delayOf(db: Db, { caseNumber, bundleVersionId, itemCode, officeId, dueOn, proceedings }: WatchedTask): Promise<Omit<PublishedDelay, 'daysOver'>> {
+async function delayOf(db: Db, { caseNumber, bundleVersionId, itemCode, officeId, dueOn, proceedings }: WatchedTask): Promise<Omit<PublishedDelay, 'daysOver'>[]> {
   const [version, office] = await Promise.all([getVersion(db, bundleVersionId), getOffice(db, officeId)])
+  if (!isPublic(version)) return []
   const item = version.definition.items[itemCode]
-  return {
+  return [{
     coveredNumber: covered(caseNumber), item: item?.name ?? { zh: itemCode, en: itemCode }, office: office.name, promised: item?.promisedLimit, statutory: item?.statutoryLimit,
     dueOn: dueOn as Day, reason: proceedings.delay?.reason,
-  }
+  }]
 }
 
 /** The last twelve months, or what there is of them. */

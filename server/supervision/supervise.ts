@@ -13,5 +13,5 @@ export const supervise = (ctx: Ctx, read: () => Promise<Dossier>, change: (dossi
     const dossier = await read()
     if (isOwnMatter(ctx.actor, dossier.theCase)) throw new Forbidden('task.ownMatter')
     const act: Act = { actorId: ctx.actor.id, actorRole: 'supervisor', officeId: null, onBehalfOf: null, at: ctx.now.toISOString() }
-    await ctx.db.commit(saved(change(dossier, act), ctx.vault))
+    await ctx.db.commit(saved(change(dossier, act), ctx))
   })

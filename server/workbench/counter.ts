@@ -1,5 +1,7 @@
+import { getVersion } from '../catalogue/bundle.store.ts'
 import type { Ctx } from '../context.ts'
 import { Forbidden, NotFound } from '../errors.ts'
+import { isPublic } from '../guide/life.ts'
 import { shardOf } from '../offices/region.ts'
 import { officesOf, type Actor } from '../people/actor.ts'
 import { asOfficer, type Act } from '../cases/act.ts'
@@ -19,16 +21,20 @@ const countyOf = (officeId: string): string => shardOf(officeId.split('@')[1] ??
 /** The counter at which the actor serves this county; undefined: it is none of his. */
 const counterFor = (actor: Actor, county: string): string | undefined => officesOf(actor, 'counterOfficer').find(id => countyOf(id) === county)
 
-/** A case of the counter's own county. Throws `NotFound` for any other: the counter is not to know of it. */
+/** A case of the counter's own county. Throws `NotFound` for any other, and for matters between public bodies: the counter is not to know of it. */
 export async function caseAtCounter(ctx: Ctx, number: string): Promise<Dossier> {
   if (!countiesOf(ctx.actor).includes(regionOfNumber(number))) throw new NotFound('page')
-  return getDossier(ctx, number)
+  const dossier = await getDossier(ctx, number)
+  if (!isPublic(dossier.version)) throw new NotFound('page')
+  return dossier
 }
 
 /** What a counter may look up: the cases of its county, and what its officer has filed for somebody elsewhere. */
 export async function mayLookUp(ctx: Ctx, number: string): Promise<boolean> {
   if (!(await hasCase(ctx.db, number))) return false
-  return countiesOf(ctx.actor).includes(regionOfNumber(number)) || isOwn(ctx, await getCase(ctx, number))
+  const theCase = await getCase(ctx, number)
+  if (!isPublic(await getVersion(ctx.db, theCase.bundleVersionId))) return false
+  return countiesOf(ctx.actor).includes(regionOfNumber(number)) || isOwn(ctx, theCase)
 }
 
 export async function caseSeenAtCounter(ctx: Ctx, number: string): Promise<Dossier> {
@@ -52,5 +58,5 @@ export const actAtCounter = (ctx: Ctx, number: string, change: (dossier: Dossier
     const dossier = await caseAtCounter(ctx, number)
     if (isOwnMatter(ctx.actor, dossier.theCase)) throw new Forbidden('task.ownMatter')
     const act = asOfficer(ctx, counterFor(ctx.actor, dossier.theCase.region) as string, 'counterOfficer')
-    await ctx.db.commit(saved(await change(dossier, act), ctx.vault))
+    await ctx.db.commit(saved(await change(dossier, act), ctx))
   })

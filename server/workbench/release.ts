@@ -37,7 +37,7 @@ async function release(ctx: Ctx, personId: string, { region, id }: { region: str
     return await judgedAnew(async () => {
       const dossier = await getDossierOfTask(ctx, region, id)
       if (taskOf(dossier, id).assigneeId !== personId) return false
-      await ctx.db.commit(saved(released(dossier, id, asAdministrator(ctx)), ctx.vault))
+      await ctx.db.commit(saved(released(dossier, id, asAdministrator(ctx)), ctx))
       return true
     })
   } catch (error) {

@@ -1,5 +1,7 @@
+import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { canonical, chained, firstBroken, firstHash } from '../../server/ledger/chain.ts'
+import { hashNames, keyedDigest } from '../../server/ledger/hash.ts'
 
 const start = { seq: 0, hash: firstHash }
 const acts = fc.array(fc.record({ type: fc.string(), at: fc.string(), data: fc.dictionary(fc.string(), fc.string()) }), { minLength: 2, maxLength: 8 })
@@ -28,4 +30,16 @@ test('a changed, removed, added or moved entry is found where it stands', () => 
     }
     expect(firstBroken([...links.slice(0, place + 1), links[place]!, ...links.slice(place + 1)])).toBe(place + 2)
   }))
+})
+
+test('the keyed digest is HMAC', () => {
+  fc.assert(fc.property(fc.constantFrom(...hashNames), fc.uint8Array({ minLength: 1, maxLength: 64 }), fc.string(), (name, key, text) => {
+    expect(keyedDigest(name, key)(text)).toEqual(createHmac(name, key).update(text).digest())
+  }))
+})
+
+test('a chain under SM3 is whole under SM3 only', () => {
+  const links = chained(start, [{ type: 'a' }, { type: 'b' }], 'sm3')
+  expect(firstBroken(links, 'sm3')).toBeUndefined()
+  expect(firstBroken(links)).toBe(1)
 })
