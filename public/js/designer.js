@@ -46,6 +46,9 @@ function replace(selector, page) {
   old.scrollTop = scrolled
 }
 
+// After saving, one goes on with what is next; who came to a place of the page is there already.
+if (document.querySelector('.notice--success') && !location.hash) document.querySelector('[data-next]')?.focus()
+
 form?.addEventListener('input', checkSoon)
 form?.addEventListener('change', checkSoon)
 

@@ -1,22 +1,25 @@
 import { Router, type Request, type Response } from 'express'
 import { can } from '../web/can.ts'
 import type { Body, Problem } from '../web/form.ts'
-import { openSession } from '../web/identification.ts'
+import { openSession, presentSignIn } from '../web/identification.ts'
 import { formats } from '../web/formats.ts'
 import { homesOf, page } from '../web/page.ts'
 import { paths } from '../web/paths.ts'
 import { readContact } from './contact.form.ts'
+import { listSessions } from './device.store.ts'
 import { maskEmail, maskNumber, maskPhone } from './mask.ts'
 import { changeContact, changePassword, signOutEverywhere } from './own-account.ts'
 import { readPasswordChange } from './password.form.ts'
 import { identityNumber, type Person } from './person.ts'
-import { countSessions, getPerson } from './person.store.ts'
+import { getPerson } from './person.store.ts'
+import { proved } from './security.routes.ts'
+import { isProved } from './session.ts'
 import { authenticate } from './sign-in.ts'
 
 export const accountRoutes = Router()
 
 accountRoutes.get('/me', can('account.own'), showMe)
-accountRoutes.get('/me/contact', can('account.own'), showContact)
+accountRoutes.get('/me/contact', can('account.own'), proved, showContact)
 accountRoutes.post('/me/contact', can('account.own'), postContact)
 accountRoutes.get('/me/password', can('account.own'), showPassword)
 accountRoutes.post('/me/password', can('account.own'), postPassword)
@@ -33,7 +36,7 @@ async function showMe(req: Request, res: Response) {
     notice: done ? { kind: 'success', text: t(`people:me.done.${done}`) } : undefined,
     person: shown(person),
     homes: homesOf(ctx.actor),
-    sessions: await countSessions(ctx, person.id),
+    sessions: (await listSessions(ctx, person.id)).length,
   })
 }
 
@@ -58,9 +61,13 @@ function drawContact(res: Response, model: { values: object; problems?: Problem[
 async function postContact(req: Post, res: Response) {
   const { data, values, problems } = readContact(req.body)
   if (!data) return drawContact(res, { values, problems }, 422)
+  // Whoever has the address can have the password reset: it is changed by the owner only.
+  if (!isOwner(res) && data.email !== ((await getPerson(res.locals.ctx, res.locals.ctx.actor.id)).identity.email ?? '')) return drawContact(res, { values, problems: [{ field: 'email', code: 'people:problem.proveFirst' }] }, 422)
   await changeContact(res.locals.ctx, data)
   res.redirect(303, paths.me('contact'))
 }
+
+const isOwner = ({ locals: { session, ctx } }: Response) => session !== undefined && isProved(session.remembered, ctx.now)
 
 async function showPassword(_req: Request, res: Response) {
   const { ctx, t, language } = res.locals
@@ -78,9 +85,10 @@ async function postPassword(req: Post, res: Response) {
   const { data, problems } = readPasswordChange(req.body, [username, name, identity.idNumber, identity.uscc, identity.phone])
   if (!data) return drawPassword(res, { problems }, 422)
   // Asked like a sign-in, so that guessing here is counted there.
-  if (!(await authenticate(ctx, { username, password: data.current, address: req.ip ?? '' }))) return drawPassword(res, { problems: [{ field: 'current', code: 'people:problem.currentWrong' }] }, 422)
+  if (!(await authenticate(ctx, { username, password: data.current, address: req.ip ?? '', knownAs: [ctx.actor.id] }))) return drawPassword(res, { problems: [{ field: 'current', code: 'people:problem.currentWrong' }] }, 422)
   // The old sessions end, whoever holds them; this browser gets a new one.
-  await openSession(req, await changePassword(ctx, data.password))
+  const signIn = presentSignIn(req)
+  await openSession(req, await changePassword(ctx, data.password), signIn)
   res.redirect(303, paths.me('password'))
 }
 

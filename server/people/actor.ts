@@ -1,9 +1,11 @@
+import type { Assurance } from './session.ts'
+
 /** Who acts. An officer's power comes from a grant, and a grant is tied to an office. */
-export const roles = ['counterOfficer', 'officer', 'head', 'supervisor', 'bundleAdministrator', 'systemAdministrator', 'auditor'] as const
+export const roles = ['counterOfficer', 'officer', 'head', 'supervisor', 'itemAdministrator', 'bundleAdministrator', 'systemAdministrator', 'auditor'] as const
 export type Role = (typeof roles)[number]
 
 /** Roles that mean nothing without an office. */
-export const officeRoles: readonly Role[] = ['counterOfficer', 'officer', 'head']
+export const officeRoles: readonly Role[] = ['counterOfficer', 'officer', 'head', 'itemAdministrator']
 
 export interface Grant {
   role: Role
@@ -16,6 +18,8 @@ export interface Actor {
   kind: 'anonymous' | 'person' | 'organisation' | 'system'
   name: string
   grants: readonly Grant[]
+  /** How sure it is who he is, by the way he signed in (`session.ts`). */
+  assurance?: Assurance
 }
 
 export const anonymous: Actor = { id: 'anonymous', kind: 'anonymous', name: '', grants: [] }
@@ -29,3 +33,6 @@ export const officesOf = (actor: Actor, ...wanted: Role[]): string[] =>
   [...new Set(actor.grants.filter(({ role }) => wanted.includes(role)).map(({ officeId }) => officeId))]
 
 export const worksAt = (actor: Actor, officeId: string, ...wanted: Role[]): boolean => officesOf(actor, ...wanted).includes(officeId)
+
+/** The offices for which somebody may file: those he works at, in whatever role. */
+export const filingOffices = (actor: Actor): string[] => [...new Set(actor.grants.flatMap(({ officeId }) => officeId || []))]

@@ -4,11 +4,13 @@ import { parseArgs } from 'node:util'
 import { connect } from '../../db/connect.ts'
 import { migrate } from '../../db/migrate.ts'
 import { readConfig } from '../config.ts'
+import { openLedger } from '../ledger/ledger.store.ts'
 import { createVault } from '../vault.ts'
 import { system } from './actor.ts'
 import { createPerson } from './create-person.ts'
 import { isPersonName, tidyName } from './identity-number.ts'
-import { hashPassword, longestPassword, passwordFault, shortestPassword } from './password.ts'
+import { hashPassword, longestPassword, shortestPassword } from './password.ts'
+import { passwordFault, type PasswordFault } from './password-strength.ts'
 import { isUsername, tidyUsername } from './person.ts'
 import { findPersonByUsername } from './person.store.ts'
 
@@ -23,11 +25,18 @@ import { findPersonByUsername } from './person.store.ts'
 /** What stops the command; the message is for whoever typed it. */
 class Stop extends Error {}
 
-const faults = {
+const better = 'Four unrelated words make a good one.'
+const faults: Record<PasswordFault, string> = {
   passwordShort: `The password needs at least ${shortestPassword} characters.`,
   passwordLong: `The password can't have more than ${longestPassword} characters.`,
   passwordOwnData: 'The password must not contain the name or the username.',
-  passwordSimple: 'This password is too easy to guess.',
+  passwordCommon: `This password is on every guesser's list. ${better}`,
+  passwordHabit: `Lucky numbers and set phrases are tried first. ${better}`,
+  passwordName: `Names with a few digits are tried first. ${better}`,
+  passwordDate: `Dates and years are tried first. ${better}`,
+  passwordSequence: `Rows of the keyboard and sequences are tried first. ${better}`,
+  passwordRepeat: `Repeating makes a password longer but hardly harder to guess. ${better}`,
+  passwordGuessable: `This password is too easy to guess. ${better}`,
 }
 
 async function run(): Promise<void> {
@@ -40,6 +49,7 @@ async function run(): Promise<void> {
   try {
     await migrate(db)
     const ctx = { db, vault: createVault(config.dataKeys), actor: system, now: new Date() }
+    await openLedger(db, ctx.vault, { hash: config.ledgerHash, publicUrl: config.publicUrl, now: ctx.now })
     if (await findPersonByUsername(ctx, username)) throw new Stop(`The username ${username} is taken.`)
     const grants = [{ role: 'systemAdministrator' as const, officeId: '' }]
     await createPerson(ctx, { kind: 'person', name, username, identity: {}, passwordHash: await hashPassword(password), grants }, 'portal')

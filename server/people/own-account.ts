@@ -1,7 +1,10 @@
 import type { WriteSet } from '../../db/statement.ts'
 import type { Ctx } from '../context.ts'
+import { NotFound } from '../errors.ts'
 import { commitAct } from '../ledger/act.store.ts'
 import type { ActType } from '../ledger/act.ts'
+import { insertLetter } from './account-letter.store.ts'
+import { listSessions, removeSession } from './device.store.ts'
 import type { Notices } from './notices.ts'
 import { hashPassword } from './password.ts'
 import { personStream, type Person } from './person.ts'
@@ -15,8 +18,10 @@ export interface Contact {
 
 export async function changeContact(ctx: Ctx, { phone, email }: Contact): Promise<void> {
   await changeOwn(ctx, 'person.contactChanged', async person => {
-    const { email: _, ...identity } = person.identity
-    return [updatePerson(ctx.vault, { ...person, identity: { ...identity, phone, ...(email ? { email } : {}) } })]
+    const { email: before, ...identity } = person.identity
+    // The old address hears of it: whoever has the new one can have the password reset.
+    const letters = before && before !== email ? [insertLetter(ctx, { kind: 'emailChanged', personId: person.id, email: before })] : []
+    return [...letters, updatePerson(ctx.vault, { ...person, identity: { ...identity, phone, ...(email ? { email } : {}) } })]
   })
 }
 
@@ -36,6 +41,15 @@ export async function changePassword(ctx: Ctx, password: string): Promise<Person
 export async function signOutEverywhere(ctx: Ctx): Promise<void> {
   await changeOwn(ctx, 'person.sessionsEnded', async person =>
     [updatePerson(ctx.vault, { ...person, sessionEpoch: person.sessionEpoch + 1 }), removeSessions(person.id)])
+}
+
+/** Ends one's session on one device. Throws `NotFound` for a session that isn't one's own, or has ended. */
+export async function signOutDevice(ctx: Ctx, handle: string): Promise<void> {
+  await changeOwn(ctx, 'person.sessionEnded', async person => {
+    const session = (await listSessions(ctx, person.id)).find(one => one.handle === handle)
+    if (!session) throw new NotFound('page')
+    return [removeSession(session)]
+  })
 }
 
 async function changeOwn(ctx: Ctx, type: ActType, change: (person: Person) => Promise<WriteSet>): Promise<Person> {

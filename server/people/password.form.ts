@@ -1,5 +1,6 @@
 import { form, type Body, type Form, type Problem } from '../web/form.ts'
-import { longestPassword, passwordFault, shortestPassword } from './password.ts'
+import { longestPassword, shortestPassword } from './password.ts'
+import { passwordFault } from './password-strength.ts'
 import { typedPassword } from './sign-in.form.ts'
 
 /** A new password and its repetition; `own` is what the person's password must not contain. */

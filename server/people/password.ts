@@ -17,17 +17,3 @@ export async function isPassword(password: string, passwordHash: string | undefi
   const right = await verify(passwordHash || (await unknown), password.normalize('NFKC')).catch(() => false)
   return right && Boolean(passwordHash)
 }
-
-/**
- * What is wrong with a new password, as a problem code: length counts, not classes of characters,
- * and what stands in one's own data is what others try first.
- */
-export function passwordFault(password: string, own: readonly (string | undefined)[]): 'passwordShort' | 'passwordLong' | 'passwordOwnData' | 'passwordSimple' | undefined {
-  if ([...password].length < shortestPassword) return 'passwordShort'
-  if (password.length > longestPassword) return 'passwordLong'
-  const lower = password.toLowerCase()
-  const parts = own.flatMap(one => (one ? [one, one.slice(-6), one.slice(6, 14)] : [])).filter(part => [...part].length >= 2)
-  if (parts.some(part => lower.includes(part.toLowerCase()))) return 'passwordOwnData'
-  if (new Set(lower).size < 4 || /^(0?123456789|abcdefghij|qwertyuiop|password)/.test(lower)) return 'passwordSimple'
-  return undefined
-}

@@ -1,4 +1,4 @@
-import type { Actor, Role } from './actor.ts'
+import { roles, type Actor, type Role } from './actor.ts'
 
 /**
  * What a role may do. Every route names one of these permissions on its line, and a test tries
@@ -13,6 +13,7 @@ export const permissions = {
   'account.own':       ['signedIn'],
   'draft.own':         ['signedIn'],
   'case.own':          ['signedIn'],
+  'internal.file':     [...roles],     // matters between public bodies: whoever works for one
   'file.read':         ['signedIn'],   // the route itself asks whose file it is
   'counter.serve':     ['counterOfficer'],
   'task.read':         ['officer', 'head'],
@@ -21,7 +22,9 @@ export const permissions = {
   'office.oversee':    ['head'],
   'supervision.read':  ['supervisor'],
   'supervision.order': ['supervisor'],
-  'catalogue.read':    ['bundleAdministrator', 'systemAdministrator', 'auditor'],
+  'catalogue.read':    ['bundleAdministrator', 'itemAdministrator', 'systemAdministrator', 'auditor'],
+  'catalogue.propose': ['bundleAdministrator'],
+  'catalogue.signOff': ['itemAdministrator'],
   'catalogue.publish': ['bundleAdministrator'],
   'people.manage':     ['systemAdministrator'],
   'offices.manage':    ['systemAdministrator'],

@@ -46,6 +46,12 @@ export async function findPasswordHash({ db, now }: Pick<Ctx, 'db' | 'now'>, per
   return row?.password_hash || undefined
 }
 
+/** Whether somebody can sign in by a password at all. */
+export async function hasPassword({ db }: Pick<Ctx, 'db'>, personId: string): Promise<boolean> {
+  const row = await db.read.selectFrom('person').select('password_hash').where('id', '=', personId).executeTakeFirst()
+  return Boolean(row?.password_hash)
+}
+
 /** Names to show beside ids, for lists that know only who acted. */
 export async function namesOf({ db }: Pick<Ctx, 'db'>, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()
@@ -108,13 +114,6 @@ export const removeGrant = (personId: string, { role, officeId }: Grant): Statem
   remove('role_grant', { person_id: personId, role, office_id: officeId }, 1)
 
 export const removeSessions = (personId: string): Statement => remove('session', { person_id: personId })
-
-/** On how many devices somebody is signed in. */
-export async function countSessions({ db, now }: Pick<Ctx, 'db' | 'now'>, personId: string): Promise<number> {
-  const row = await db.read.selectFrom('session').select(({ fn }) => fn.countAll<number | string>().as('sessions'))
-    .where('person_id', '=', personId).where('expires_at', '>', now.toISOString()).executeTakeFirstOrThrow()
-  return Number(row.sessions)
-}
 
 function sealed(vault: Vault, id: string, identity: Identity): Pick<PersonTable, 'sealed' | 'identity_index'> {
   const number = identityNumber(identity)

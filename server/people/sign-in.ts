@@ -6,8 +6,9 @@ import { tidyUsername, type Person } from './person.ts'
 import { findPasswordHash, findPersonByIdentity, findPersonByUsername } from './person.store.ts'
 import { forgetAttempts } from './sign-in-attempt.store.ts'
 
-/** Wrong passwords for one name, and from one address; then it is time to wait. */
+/** Wrong passwords for one name from one address; in all, from browsers that don't know it; and from one address. */
 export const perAccount = { times: 5, minutes: 15 }
+export const perAccountEverywhere = { times: 50, minutes: 60 }
 export const perAddress = { times: 50, minutes: 15 }
 
 export interface Credentials {
@@ -15,28 +16,44 @@ export interface Credentials {
   username: string
   password: string
   address: string
+  /** Whose browser it is, by their ids: who has signed in here before is counted apart from strangers. */
+  knownAs?: readonly string[]
 }
 
 /**
  * The person whose credentials these are, or undefined: unknown name, closed account and wrong
  * password look alike and take the same time. Throws `TooMany` when it was wrong too often.
+ *
+ * Nobody is locked out by others: a stranger uses up his own address's tries first, all strangers
+ * together those of unknown browsers, and the owner's own browser has tries that only it can use up.
  */
-export async function authenticate(ctx: Ctx, { username, password, address }: Credentials): Promise<Person | undefined> {
-  const account = `account ${ctx.vault.index(tidyUsername(username))}`
-  const place = `address ${ctx.vault.index(address)}`
-  await requireRoom(ctx, place, perAddress)
-  // Counted before the password is looked at: a hundred guesses sent at once are a hundred guesses.
-  await countOne(ctx, account, perAccount)
+export async function authenticate(ctx: Ctx, { username, password, address, knownAs = [] }: Credentials): Promise<Person | undefined> {
   const person = await findByName(ctx, username)
+  const isKnown = person !== undefined && knownAs.includes(person.id)
+  const place = `address ${ctx.vault.index(address)}`
+  if (!isKnown) await requireRoom(ctx, place, perAddress)
+  // Counted before the password is looked at: a hundred guesses sent at once are a hundred guesses.
+  const counted = keysOf(ctx, { username, address, isKnown })
+  for (const { key, allowance } of counted) await countOne(ctx, key, allowance)
   if (await isPassword(password, person && (await findPasswordHash(ctx, person.id)))) {
-    await ctx.db.commit([forgetAttempts(account)])
+    await ctx.db.commit(counted.map(({ key }) => forgetAttempts(key)))
     return person
   }
-  await countOne(ctx, place, { ...perAddress, times: Infinity })
+  if (!isKnown) await countOne(ctx, place, { ...perAddress, times: Infinity })
   return undefined
 }
 
-function findByName(ctx: Ctx, typed: string): Promise<Person | undefined> {
+/** By the name as typed, whether anybody has it or not: what is told must not depend on that. */
+function keysOf({ vault }: Ctx, { username, address, isKnown }: { username: string; address: string; isKnown: boolean }) {
+  const name = vault.index(tidyUsername(username))
+  if (isKnown) return [{ key: `account ${name} known`, allowance: perAccount }]
+  return [
+    { key: `account ${name} from ${vault.index(address)}`, allowance: perAccount },
+    { key: `account ${name}`, allowance: perAccountEverywhere },
+  ]
+}
+
+export function findByName(ctx: Ctx, typed: string): Promise<Person | undefined> {
   const number = compactNumber(typed)
   return isIdNumber(number) || isUscc(number) ? findPersonByIdentity(ctx, number) : findPersonByUsername(ctx, typed)
 }

@@ -3,11 +3,14 @@ import { TooMany } from '../errors.ts'
 import { can } from '../web/can.ts'
 import type { Body, Problem } from '../web/form.ts'
 import { endSession, identify, openSession } from '../web/identification.ts'
-import { homesOf, page } from '../web/page.ts'
+import { knowBrowser } from '../web/known-browser.ts'
+import { page } from '../web/page.ts'
 import { localPath, paths } from '../web/paths.ts'
-import type { Actor } from './actor.ts'
+import { asTooMany, placeOf, waitProblem } from './arrival.routes.ts'
+import { getPerson } from './person.store.ts'
 import { register } from './register.ts'
 import { readRegistration } from './register.form.ts'
+import { arrive } from './second-step.routes.ts'
 import { readSignIn } from './sign-in.form.ts'
 
 export const visitorRoutes = Router()
@@ -20,10 +23,6 @@ visitorRoutes.post('/sign-out', can('session.open'), postSignOut)
 
 type Post = Request<Record<string, string>, unknown, Body>
 
-/** Where somebody goes who has just signed in: where he wanted to, or to his work. */
-const placeOf = (actor: Actor, next: unknown): string =>
-  localPath(next) ?? (actor.grants.length > 0 ? homesOf(actor)[0]?.href : undefined) ?? paths.home()
-
 function showSignIn(req: Request, res: Response) {
   const { actor } = res.locals.ctx
   if (actor.kind !== 'anonymous') return res.redirect(303, placeOf(actor, req.query.next))
@@ -31,8 +30,8 @@ function showSignIn(req: Request, res: Response) {
 }
 
 /** Why somebody stands before the sign-in page when it was not his own wish. */
-function arrivalOf({ lapsed, ended, next }: Request['query']): string | undefined {
-  return lapsed ? 'lapsed' : ended ? 'ended' : next ? 'needed' : undefined
+function arrivalOf({ lapsed, ended, reset, over, next }: Request['query']): string | undefined {
+  return lapsed ? 'lapsed' : ended ? 'ended' : reset ? 'reset' : over ? 'over' : next ? 'needed' : undefined
 }
 
 function drawSignIn(res: Response, model: { values: object; problems?: Problem[]; arrival?: string }, status = 200) {
@@ -47,8 +46,7 @@ async function postSignIn(req: Post, res: Response) {
   const answer = await identify(req).catch(asTooMany)
   if (answer instanceof TooMany) return drawSignIn(res, { values, problems: [waitProblem(res, 'username', answer)] }, 429)
   if (!answer) return drawSignIn(res, { values, problems: [{ field: 'username', code: 'people:problem.signInWrong' }] }, 422)
-  await openSession(req, answer)
-  res.redirect(303, answer.isPasswordTemporary ? paths.password() : placeOf(answer, values.next))
+  await arrive(req, res, await getPerson(res.locals.ctx, answer.id), { by: 'password', isSecond: false, assurance: 1 }, localPath(values.next))
 }
 
 function showRegister(req: Request, res: Response) {
@@ -69,18 +67,8 @@ async function postRegister(req: Post, res: Response) {
   if (answer instanceof TooMany) return drawRegister(res, { values, problems: [waitProblem(res, 'form', answer)] }, 429)
   if (Array.isArray(answer)) return drawRegister(res, { values, problems: answer }, 422)
   await openSession(req, answer)
+  knowBrowser(req, res, answer.id)
   res.redirect(303, localPath(values.next) ?? paths.me('registered'))
-}
-
-/** Whoever came too often stays on his page with what he typed, and reads how long to wait. */
-function waitProblem(res: Response, field: string, { details }: TooMany): Problem {
-  res.set('Retry-After', details.seconds)
-  return { field, code: 'people:problem.tooManyAttempts', params: details }
-}
-
-function asTooMany(error: unknown): TooMany {
-  if (error instanceof TooMany) return error
-  throw error
 }
 
 async function postSignOut(req: Request, res: Response) {

@@ -34,6 +34,9 @@ const homes = [
   { key: 'calendar', href: paths.adminCalendar(), for: (actor: Actor) => isAllowed(actor, 'calendar.manage') },
   { key: 'audit', href: paths.adminAudit(), for: (actor: Actor) => isAllowed(actor, 'audit.read') },
   { key: 'bundles', href: paths.adminBundles(), for: (actor: Actor) => isAllowed(actor, 'catalogue.read') },
+  { key: 'proposals', href: paths.proposals(), for: (actor: Actor) => isAllowed(actor, 'catalogue.propose') },
+  { key: 'signOffs', href: paths.signOffs(), for: (actor: Actor) => isAllowed(actor, 'catalogue.signOff') },
+  { key: 'internal', href: paths.internal(), for: (actor: Actor) => isAllowed(actor, 'internal.file') },
 ]
 
 /** The places that are somebody's: `layout:home.<key>` names them. */

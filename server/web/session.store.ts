@@ -1,42 +1,59 @@
 import { Store, type SessionData } from 'express-session'
 import type { Db } from '../../db/connect.ts'
-import { remove, update, upsert } from '../../db/statement.ts'
+import { remove, update, upsert, type Statement } from '../../db/statement.ts'
+import { sessionEnd, type Remembered, type SessionLimits } from '../people/session.ts'
 
-const hour = 3600_000
+/** What is kept for somebody who is not signed in (yet): a second factor, a way through another's sign-in. */
+const strangersMinutes = 15
 /** A session is not written at every request: being seen within this time is being seen. */
-const glance = 5 * 60_000
+const glance = 60_000
 
 /** `__Host-` binds the cookie to this host and to TLS. */
 export const sessionCookie = (isSecure: boolean): string => (isSecure ? '__Host-session' : 'session')
 
-type Kept = SessionData & { passport?: { user?: { id: string; at: string } }; seenAt?: string }
+export interface LimitsByKind {
+  applicant: SessionLimits
+  staff: SessionLimits
+}
+
+type Kept = SessionData & { passport?: { user?: Remembered }; seenAt?: string }
 
 /** Sessions in the database: any process can serve any visitor, and all of a person's can be ended at once. */
 export class DatabaseSessions extends Store {
   readonly #db: Db
-  constructor(db: Db) {
+  readonly #limits: LimitsByKind
+  readonly #clock: () => Date
+  constructor(db: Db, limits: LimitsByKind, clock: () => Date) {
     super()
     this.#db = db
+    this.#limits = limits
+    this.#clock = clock
   }
 
   override get(id: string, done: (error: unknown, session?: SessionData | null) => void): void {
     this.#db.read.selectFrom('session').select(['data', 'expires_at', 'seen_at']).where('id', '=', id).executeTakeFirst().then(
-      row => done(null, row && row.expires_at > new Date().toISOString() ? ({ ...JSON.parse(row.data), seenAt: row.seen_at } as Kept) : null),
+      row => done(null, row && row.expires_at > this.#clock().toISOString() ? ({ ...JSON.parse(row.data), seenAt: row.seen_at } as Kept) : null),
       done,
     )
   }
 
   override set(id: string, session: SessionData, done?: (error?: unknown) => void): void {
-    const now = new Date()
-    const { user } = (session as Kept).passport ?? {}
-    this.#db.commit([upsert('session', {
-      id,
-      person_id: user?.id ?? null,
-      data: JSON.stringify(session),
-      created_at: user?.at ?? now.toISOString(),
-      seen_at: now.toISOString(),
-      expires_at: expiry(session, now),
-    }, ['id'])]).then(() => done?.(), done)
+    this.#db.commit([this.#written(id, session as Kept)]).then(() => done?.(), done)
+  }
+
+  #written(id: string, session: Kept): Statement {
+    const { seenAt, ...kept } = session
+    const user = kept.passport?.user
+    const now = this.#clock().toISOString()
+    const row = { person_id: user?.id ?? null, data: JSON.stringify(kept), seen_at: now, expires_at: this.#end(session, now) }
+    // One that was read before is only written over: ended meanwhile, it must not come back.
+    return seenAt ? update('session', row, { id }, 'any') : upsert('session', { id, created_at: user?.at ?? now, ...row }, ['id'])
+  }
+
+  #end({ passport }: Kept, now: string): string {
+    const user = passport?.user
+    if (!user) return new Date(Date.parse(now) + strangersMinutes * 60_000).toISOString()
+    return sessionEnd(user, now, this.#limits[user.isStaff ? 'staff' : 'applicant']).toISOString()
   }
 
   override destroy(id: string, done?: (error?: unknown) => void): void {
@@ -44,12 +61,9 @@ export class DatabaseSessions extends Store {
   }
 
   override touch(id: string, session: SessionData, done?: (error?: unknown) => void): void {
-    const now = new Date()
+    const now = this.#clock().toISOString()
     const { seenAt } = session as Kept
-    if (seenAt && now.getTime() - Date.parse(seenAt) < glance) return done?.()
-    this.#db.commit([update('session', { seen_at: now.toISOString(), expires_at: expiry(session, now) }, { id }, 'any')]).then(() => done?.(), () => done?.())
+    if (seenAt && Date.parse(now) - Date.parse(seenAt) < glance) return done?.()
+    this.#db.commit([update('session', { seen_at: now, expires_at: this.#end(session as Kept, now) }, { id }, 'any')]).then(() => done?.(), () => done?.())
   }
 }
-
-const expiry = (session: SessionData, now: Date): string =>
-  (session.cookie.expires ? new Date(session.cookie.expires) : new Date(now.getTime() + hour)).toISOString()

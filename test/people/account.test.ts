@@ -49,7 +49,7 @@ test('a new password signs the other devices out and this one not', async () => 
 test.each([
   ['the current one is wrong', 'wrong wrong', 'a quite different one', 'a quite different one', '现在的密码：现在的密码不正确'],
   ['the new one is short', password, 'short', 'short', '新密码：密码至少 10 个字符'],
-  ['the new one contains the username', password, 'chen.xiaoyu2026', 'chen.xiaoyu2026', '新密码：密码不要包含您的姓名、用户名、证件号码或电话号码'],
+  ['the new one contains the username', password, 'chen.xiaoyu2026', 'chen.xiaoyu2026', '新密码：密码不要包含您的姓名（含拼音）、用户名、证件号码或电话号码'],
   ['the two differ', password, 'a quite different one', 'another different one', '再次输入密码：两次输入的密码不一样'],
 ])('the password stays when %s', async (_, current, next, again, problem) => {
   const page = await change(citizen, current, next, again)

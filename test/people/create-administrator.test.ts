@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '../..')
 const folder = mkdtempSync(join(tmpdir(), 'portal-admin-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const secrets = { SESSION_SECRET: 'a secret of the tests, 32 letters', DATA_KEYS: `1:${'ab'.repeat(32)}` }
+const secrets = { SESSION_SECRET: 'a secret of the tests, 32 letters', DATA_KEYS: `1:${'ab'.repeat(32)}`, SIGNING_KEY: 'cd'.repeat(32) }
 
 function create(args: string[], password: string, env: Record<string, string> = secrets): Promise<{ code: number | null; said: string }> {
   return new Promise(resolve => {
