@@ -20,7 +20,8 @@ export interface Finding extends ShownDiagnostic {
 
 export function findingsOf(diagnostics: readonly Diagnostic[], text: string, proposalId: string, { t, text: inLanguage }: Words): Finding[] {
   const read = reading(text)
-  return diagnostics.map(diagnostic => {
+  // That something in use is changed is what a proposal is for: it is told where its followers are.
+  return diagnostics.filter(({ code }) => code !== 'redefines').map(diagnostic => {
     const placed = placeOf(diagnostic, read)
     const shown = shownDiagnostic(diagnostic, t, inLanguage)
     if (!placed) return { ...shown, href: paths.proposalText(proposalId, shown.line), at: undefined, control: undefined }

@@ -87,7 +87,7 @@ export const controls = {
     rare({ kind: 'choice', name: 'account', of: ['name', 'idNumber', 'phone', 'email', 'companyName', 'uscc', 'office'], words: 'designer:account', optional: true }),
     ...register, ...bounds,
   ],
-  material: [name, identifier('id'), hint, { kind: 'one', name: 'heldBy', of: 'departments', optional: true }, ...register, rare({ kind: 'flag', name: 'consent' })],
+  material: [name, identifier('id'), hint, { kind: 'one', name: 'heldBy', of: 'departments', optional: true }, ...register, rare({ kind: 'flag', name: 'consent' }), rare({ kind: 'flag', name: 'identity' })],
 } as const satisfies Record<string, readonly Control[]>
 
 export type Part = keyof typeof controls

@@ -44,13 +44,17 @@ export function shownControls(part: Part, { index }: Pick<Address, 'index'>, isN
     return {
       kind: control.kind, name: control.name, label: t(`designer:control.${part}.${key}`), hint: hintOf(part, key, words), optional: 'optional' in control && control.optional === true,
       isRare: control.isRare === true, onlyFor: control.onlyFor ?? '',
-      choices: choicesOf(control, around, words),
+      choices: choicesOf(control, part === 'place' ? withoutItself(around, typed) : around, words),
       questions: control.kind === 'when' ? questionsBefore(part, index, around).map(({ id, name, options }) => ({ name: `${control.name}.${id}`, text: words.text(name), options: options.map(option => ({ value: option.value, text: words.text(option) })) })) : [],
       rows: control.kind === 'options' ? Math.max(rowsOf(control.name, typed) + spareRows, fewestRows) : 0,
       findings: findings.filter(one => one.control === control.name),
     }
   })
 }
+
+/** An item is not offered to wait for itself; where it is said to, it can still be unticked. */
+const withoutItself = (around: Surrounding, { item, after = [] }: Typed): Surrounding =>
+  ({ ...around, ownItems: around.ownItems.filter(code => code !== item || after.includes(code)) })
 
 /** A sentence under a label, where there is one for it. */
 const hintOf = (part: Part, key: string, { t }: Words): string => (hinted.has(`${part}.${key}`) ? t(`designer:hint.${part}.${key}`) : '')

@@ -10,7 +10,7 @@ export const walkthroughSteps = {
 export type WalkthroughStep = keyof typeof walkthroughSteps
 
 /** What the proof may say, and the words of the trade, as the guide explains them. */
-export const findings = ['missing', 'days', 'visits', 'circle', 'unasked', 'twice', 'noOffice', 'question', 'unused', 'basis'] as const
+export const findings = ['missing', 'days', 'overLaw', 'visits', 'circle', 'nothing', 'unasked', 'twice', 'noOffice', 'question', 'basis', 'unused'] as const
 export const words = ['bundle', 'item', 'field', 'material', 'situation', 'after', 'proof', 'agreement', 'version'] as const
 
 export interface ShownStep {
