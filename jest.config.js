@@ -1,5 +1,5 @@
 /** Tests run as CommonJS through swc: packages that ship only as ES modules are transformed too. */
-const esmOnly = ['kysely', 'file-type', 'strtok3', 'token-types', '@tokenizer', 'uint8array-extras', '@borewit', 'csrf-csrf', 'cheerio', 'ejs']
+const esmOnly = ['kysely', 'file-type', 'strtok3', 'token-types', '@tokenizer', 'uint8array-extras', '@borewit', 'csrf-csrf', 'cheerio', 'ejs', '@scure', '@noble', 'openid-client', 'oauth4webapi', 'jose']
 export default {
   testEnvironment: '<rootDir>/test/support/environment.ts',
   testMatch: ['<rootDir>/test/**/*.test.ts'],

@@ -14,12 +14,13 @@ import { identification } from './web/identification.ts'
 import { handleError, notFound } from './web/refusals.ts'
 import { logRequests } from './web/request-log.ts'
 import { chooseLanguage, establishActor, establishContext, haveForm, knownAddresses, plainCookies, redrawInLanguage } from './web/request.ts'
+import { secondFactorGate } from './web/second-factor-gate.ts'
 import { DatabaseSessions, sessionCookie } from './web/session.store.ts'
+import { singleSignOn } from './web/single-sign-on.ts'
 import { loadTexts } from './web/texts.ts'
 import { readUploads } from './web/uploads.ts'
 
 const viewsFolder = join(import.meta.dirname, '../views')
-const week = 7 * 24 * 3600_000
 
 /** The whole portal as an Express application: the order of what a request passes, on one screen. */
 export function createApp(config: Config, base: Omit<Ctx, 'actor' | 'now'>, clock: () => Date = () => new Date()): Express {
@@ -36,10 +37,16 @@ export function createApp(config: Config, base: Omit<Ctx, 'actor' | 'now'>, cloc
   app.set('query parser', 'simple')
   app.locals.isDemo = config.isDemo
   app.locals.publicUrl = config.publicUrl
+  app.locals.sourceUrl = config.sourceUrl
+  Object.assign(app.locals, { sessionLimits: config.sessions, sessionSecret: config.sessionSecret, isSecure: config.isSecure, secondFactor: config.secondFactor })
+
+  if (config.oidc) Object.assign(app.locals, { signOn: singleSignOn(config.oidc, config.publicUrl, base.log), signOnName: config.oidc.name })
 
   app.use(securityHeaders(config))
   app.use(compression())
   app.use('/assets', express.static(publicFolder, { immutable: true, maxAge: '1y', index: false }))
+  // By its own name, and not for ever: people keep its address, and save it.
+  app.use('/verifier', express.static(join(publicFolder, 'verifier'), { maxAge: '1h', index: false }))
   app.use(healthRoutes(base.db))
   app.use(privatePages)
   app.use(establishContext(base, clock))
@@ -49,13 +56,14 @@ export function createApp(config: Config, base: Omit<Ctx, 'actor' | 'now'>, cloc
   app.use(session({
     name: sessionCookie(config.isSecure),
     secret: config.sessionSecret,
-    store: new DatabaseSessions(base.db),
+    store: new DatabaseSessions(base.db, config.sessions, clock),
     resave: false,
     saveUninitialized: false,
-    cookie: { httpOnly: true, sameSite: 'lax', secure: config.isSecure, path: '/', maxAge: week },
+    cookie: { httpOnly: true, sameSite: 'lax', secure: config.isSecure, path: '/' },
   }))
   app.use(identification.session())
   app.use(establishActor)
+  app.use(secondFactorGate(config))
   app.use(knownAddresses)
   app.use(countMessages)
   app.use(express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 500 }))

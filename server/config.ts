@@ -1,4 +1,9 @@
+import type { NetConnectOpts } from 'node:net'
 import { resolve } from 'node:path'
+import { hashNames, type HashName } from './ledger/hash.ts'
+import { clamdAddress } from './materials/clamd.client.ts'
+import type { Assurance, SessionLimits } from './people/session.ts'
+import type { SignOnSettings } from './web/single-sign-on.ts'
 
 /** Everything the portal takes from its surroundings: this file is the only reader of the environment. */
 export interface Config {
@@ -10,14 +15,30 @@ export interface Config {
   sessionSecret: string
   /** Data keys by version, 32 bytes each. */
   dataKeys: ReadonlyMap<number, Buffer>
+  /** Ed25519 seed, 32 bytes: what the portal signs with. */
+  signingKey: Buffer
+  /** With what history is chained; undefined: as the database began, SHA-256 in a new one. */
+  ledgerHash: HashName | undefined
   /** Base URL of the register gateway; undefined: nothing is prefilled. */
   registersUrl: string | undefined
+  /** The virus scanner for uploads; undefined: nobody looks for viruses. */
+  clamd: NetConnectOpts | undefined
   /** How the portal is reached from outside, for links that leave it (QR codes, letters). */
   publicUrl: string
+  /** Who runs the portal, as what it signs says; its address unless given. */
+  portalName: string
+  /** Where anybody gets the portal's program, to run a proof again; undefined: asked for at the issuer. */
+  sourceUrl: string | undefined
   /** The mail server and from whom its letters are; undefined: no e-mail. */
   mail: { smtpUrl: string; from: string } | undefined
   /** The SMS gateway (`docs/sms-gateway.md`); undefined: no SMS. */
   sms: { url: string; token: string } | undefined
+  /** How long a session lasts without a request, and at most; shorter for staff. */
+  sessions: { applicant: SessionLimits; staff: SessionLimits }
+  /** Who must have a second factor to sign in; `none` only in a demonstration and in tests. */
+  secondFactor: 'staff' | 'none'
+  /** The provider of single sign-on (OpenID Connect); undefined: local accounts only. */
+  oidc: SignOnSettings | undefined
   /** How long the portal's own jobs pause when nothing is left to do; 0: this process runs none. */
   jobSeconds: number
   /** Whether browsers reach the portal over TLS: cookies are then `Secure` and HSTS is sent. */
@@ -39,6 +60,7 @@ export function readConfig(env: Environment): Config {
   const faults: string[] = []
   const fault = (message: string) => void faults.push(message)
   const dataFolder = resolve(env.DATA_DIR ?? 'data')
+  const publicUrl = url(env, 'PUBLIC_URL', fault) ?? `http://localhost:${env.PORT || 3000}`
   const config: Config = {
     port: integer(env, 'PORT', 3000, 65535, fault),
     host: env.HOST ?? '127.0.0.1',
@@ -46,10 +68,18 @@ export function readConfig(env: Environment): Config {
     filesFolder: env.FILES_DIR ?? resolve(dataFolder, 'files'),
     sessionSecret: secret(env, 'SESSION_SECRET', fault),
     dataKeys: readKeys(env, fault),
+    signingKey: readSigningKey(env, fault),
+    ledgerHash: readHash(env, fault),
     registersUrl: url(env, 'REGISTERS_URL', fault),
-    publicUrl: url(env, 'PUBLIC_URL', fault) ?? `http://localhost:${env.PORT || 3000}`,
+    clamd: readClamd(env, fault),
+    publicUrl,
+    portalName: readName(env, fault) ?? publicUrl,
+    sourceUrl: url(env, 'SOURCE_URL', fault),
     mail: readMail(env, fault),
     sms: readSms(env, fault),
+    sessions: readSessions(env, fault),
+    secondFactor: readSecondFactor(env, fault),
+    oidc: readOidc(env, fault),
     jobSeconds: integer(env, 'JOB_SECONDS', 5, 3600, fault),
     isSecure: env.INSECURE_HTTP !== '1',
     trustedProxies: integer(env, 'TRUSTED_PROXIES', 0, 10, fault),
@@ -80,6 +110,12 @@ function url(env: Environment, name: string, fault: (message: string) => void): 
   if (!value) return undefined
   if (!URL.canParse(value) || !/^https?:/.test(value)) fault(`${name} must be an http(s) address, not "${value}".`)
   return value.replace(/\/$/, '')
+}
+
+function readClamd({ CLAMD_URL }: Environment, fault: (message: string) => void): Config['clamd'] {
+  const address = CLAMD_URL ? clamdAddress(CLAMD_URL) : undefined
+  if (CLAMD_URL && !address) fault(`CLAMD_URL must be an address such as "tcp://clamd.example:3310" or "unix:/run/clamav/clamd.ctl", not "${CLAMD_URL}".`)
+  return address
 }
 
 const sender = /^(?:[^<>"\r\n]{1,80} <)?([^\s<>@]+@[^\s<>@]+)>?$/
@@ -114,4 +150,61 @@ function readKeys(env: Environment, fault: (message: string) => void): Map<numbe
     else keys.set(version, Buffer.from(match[2], 'hex'))
   }
   return keys
+}
+
+/** `SIGNING_KEY=<64 hex>`: any 32 bytes are an Ed25519 key, so what can go wrong is a slip, or a key that is not its own. */
+function readSigningKey(env: Environment, fault: (message: string) => void): Buffer {
+  const given = (env.SIGNING_KEY ?? '').trim()
+  if (!/^[0-9a-fA-F]{64}$/.test(given)) fault(`SIGNING_KEY ${given ? 'must be' : 'is missing:'} 64 hexadecimal digits, for example from "openssl rand -hex 32". It signs what the portal issues; keep it safe.`)
+  else if ((env.DATA_KEYS ?? '').toLowerCase().includes(given.toLowerCase())) fault('SIGNING_KEY is one of the DATA_KEYS: it must be a key of its own.')
+  return Buffer.from(given, 'hex')
+}
+
+/** One line that stands in files others read. */
+function readName(env: Environment, fault: (message: string) => void): string | undefined {
+  const name = (env.PORTAL_NAME ?? '').trim()
+  if (name.length > 80 || /[\p{C}\p{Zl}\p{Zp}]/u.test(name)) fault('PORTAL_NAME must be one line of at most 80 characters, such as "杭州市一件事平台".')
+  return name || undefined
+}
+
+function readHash({ LEDGER_HASH }: Environment, fault: (message: string) => void): HashName | undefined {
+  const name = hashNames.find(known => known === LEDGER_HASH)
+  if (LEDGER_HASH && !name) fault(`LEDGER_HASH must be one of ${hashNames.join(', ')}, not "${LEDGER_HASH}".`)
+  return name
+}
+
+/** NIST SP 800-63B: staff as for AAL2, twelve hours and thirty minutes; applicants keep what they typed, so two hours cost them nothing. */
+function readSessions(env: Environment, fault: (message: string) => void): Config['sessions'] {
+  const limits = (prefix: string, idleMinutes: number, hours: number): SessionLimits => {
+    const read = { idleMinutes: integer(env, `${prefix}SESSION_IDLE_MINUTES`, idleMinutes, 1440, fault), hours: integer(env, `${prefix}SESSION_HOURS`, hours, 720, fault) }
+    if (read.idleMinutes < 5) fault(`${prefix}SESSION_IDLE_MINUTES must be at least 5: nobody fills in a form in less.`)
+    if (read.hours < 1) fault(`${prefix}SESSION_HOURS must be at least 1.`)
+    return read
+  }
+  const sessions = { applicant: limits('', 120, 24), staff: limits('STAFF_', 30, 12) }
+  if (sessions.staff.idleMinutes > sessions.applicant.idleMinutes || sessions.staff.hours > sessions.applicant.hours) fault('STAFF_SESSION_IDLE_MINUTES and STAFF_SESSION_HOURS must not be longer than those of applicants.')
+  return sessions
+}
+
+/** There is no switch: a variable that tries to be one is refused, not overlooked. */
+function readSecondFactor({ SECOND_FACTOR }: Environment, fault: (message: string) => void): Config['secondFactor'] {
+  if (SECOND_FACTOR && SECOND_FACTOR !== 'staff') fault(`SECOND_FACTOR can't be "${SECOND_FACTOR}": staff sign in with a second factor; only the demonstration does without.`)
+  return 'staff'
+}
+
+/** All four or none; the levels say which `acr` of the provider stands for which assurance: `OIDC_LEVELS=urn:real-name=2,urn:face=3`. */
+function readOidc(env: Environment, fault: (message: string) => void): SignOnSettings | undefined {
+  const names = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_NAME'] as const
+  const missing = names.filter(name => !env[name])
+  if (missing.length === names.length) return undefined
+  if (missing.length > 0) fault(`${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} missing: single sign-on needs ${names.join(', ')}.`)
+  const issuer = url(env, 'OIDC_ISSUER', fault) ?? ''
+  if (issuer.startsWith('http:') && !/^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(issuer)) fault('OIDC_ISSUER must be an https address: without TLS anybody could answer for it.')
+  const levels = new Map<string, Assurance>()
+  for (const part of env.OIDC_LEVELS ? env.OIDC_LEVELS.split(',') : []) {
+    const [, acr, level] = /^\s*(\S+)=([123])\s*$/.exec(part) ?? []
+    if (!acr) fault('OIDC_LEVELS: each level is a value of acr, "=" and 1, 2 or 3; levels are separated by commas.')
+    else levels.set(acr, Number(level) as Assurance)
+  }
+  return { issuer, clientId: env.OIDC_CLIENT_ID ?? '', clientSecret: env.OIDC_CLIENT_SECRET ?? '', name: (env.OIDC_NAME ?? '').trim().slice(0, 40), idClaim: env.OIDC_ID_CLAIM || 'id_number', levels }
 }

@@ -1,8 +1,10 @@
 import { redateJob, wakeJob } from './cases/wake.ts'
+import { anchorJob } from './history/anchor.ts'
 import type { Job } from './jobs.ts'
 import { sendJob } from './notify/send.ts'
 import { tellJob } from './notify/tell.ts'
 import { removeExpired } from './people/expired.store.ts'
+import { accountLetterJob } from './people/send-account-letters.ts'
 
 const hour = 3_600_000
 
@@ -14,4 +16,4 @@ const housekeeping: Job = {
 }
 
 /** Everything the portal does by itself: what one finds out is told by the next in the same round. */
-export const portalJobs: readonly Job[] = [wakeJob, redateJob, tellJob, sendJob, housekeeping]
+export const portalJobs: readonly Job[] = [wakeJob, redateJob, tellJob, sendJob, accountLetterJob, anchorJob, housekeeping]

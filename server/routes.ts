@@ -22,6 +22,12 @@ import { withdrawRoutes } from './progress/withdraw.routes.ts'
 import { verifyRoutes } from './progress/verify.routes.ts'
 import { catalogueRoutes } from './catalogue/admin.routes.ts'
 import { thingRoutes } from './catalogue/things.routes.ts'
+import { partRoutes } from './designer/part.routes.ts'
+import { previewRoutes } from './designer/preview.routes.ts'
+import { journalRoutes } from './designer/journal.routes.ts'
+import { proposalRoutes } from './designer/proposal.routes.ts'
+import { walkthroughRoutes } from './designer/walkthrough.routes.ts'
+import { signOffRoutes } from './designer/sign-off.routes.ts'
 import { versionRoutes } from './catalogue/versions.routes.ts'
 import { checkRoutes } from './drafts/check.routes.ts'
 import { isPartyToFile } from './drafts/draft.store.ts'
@@ -32,6 +38,8 @@ import { sectionRoutes } from './drafts/section.routes.ts'
 import { startRoutes } from './drafts/start.routes.ts'
 import { guideRoutes } from './guide/guide.routes.ts'
 import { homeRoutes } from './guide/home.routes.ts'
+import { proofRoutes } from './guide/proof.routes.ts'
+import { internalRoutes } from './guide/internal.routes.ts'
 import { informationRoutes } from './guide/information.routes.ts'
 import { regionRoutes } from './guide/region.routes.ts'
 import { searchRoutes } from './guide/search.routes.ts'
@@ -40,25 +48,41 @@ import { officeHoursRoutes } from './administration/office-hours.routes.ts'
 import { officeAdministrationRoutes } from './administration/offices.routes.ts'
 import { peopleAdministrationRoutes } from './administration/people.routes.ts'
 import { calendarRoutes } from './limits/calendar.routes.ts'
-import { fileRoutes, ownsFile } from './materials/file.routes.ts'
+import { ownsFile } from './materials/file-access.ts'
+import { fileRoutes } from './materials/file.routes.ts'
 import { inboxRoutes } from './notify/inbox.routes.ts'
 import { noticesRoutes } from './notify/notices.routes.ts'
 import { lineState } from './cases/progress.ts'
 import { whyDate } from './cases/why-date.ts'
+import { historyRoutes } from './history/history.routes.ts'
 import { openRoutes } from './supervision/public.routes.ts'
 import { supervisorRoutes } from './supervision/supervisor.routes.ts'
 import { accountRoutes } from './people/account.routes.ts'
+import { confirmRoutes } from './people/confirm.routes.ts'
+import { forgottenRoutes } from './people/forgotten.routes.ts'
+import { secondStepRoutes } from './people/second-step.routes.ts'
+import { securityRoutes } from './people/security.routes.ts'
+import { signOnRoutes } from './people/sign-on.routes.ts'
+import { deviceRoutes } from './people/device.routes.ts'
 import { visitorRoutes } from './people/visitor.routes.ts'
 
 /** Every feature's routes, in the order they are asked. */
 export const routers: Router[] = [
   homeRoutes(listOwnMatters),
+  internalRoutes(listOwnMatters),
   searchRoutes,
   guideRoutes,
+  proofRoutes,
   informationRoutes,
   regionRoutes,
   visitorRoutes,
+  secondStepRoutes,
+  forgottenRoutes,
+  signOnRoutes,
   accountRoutes,
+  securityRoutes,
+  confirmRoutes,
+  deviceRoutes,
   inboxRoutes,
   noticesRoutes,
   peopleAdministrationRoutes,
@@ -69,6 +93,12 @@ export const routers: Router[] = [
   catalogueRoutes,
   versionRoutes,
   thingRoutes,
+  walkthroughRoutes,
+  proposalRoutes,
+  previewRoutes,
+  journalRoutes,
+  signOffRoutes,
+  partRoutes,
   queueRoutes,
   officerRoutes,
   intakeRoutes,
@@ -92,6 +122,7 @@ export const routers: Router[] = [
   deferredRoutes,
   withdrawRoutes,
   citizenRoutes,
+  historyRoutes,
   certificateRoutes,
   verifyRoutes,
   supervisorRoutes({ whyDate, lineState }),

@@ -8,14 +8,18 @@ import { BadConfig, type Config } from './config.ts'
 import type { Edges } from './context.ts'
 import { loadShippedCatalogue } from './catalogue/shipped.ts'
 import { startJobs, type RunningJobs } from './jobs.ts'
+import { openLedger, OtherLedger } from './ledger/ledger.store.ts'
 import { readCalendar } from './limits/calendar.store.ts'
 import { beijingDay, missingNotice } from './limits/calendar.ts'
+import { clamdScanner } from './materials/clamd.client.ts'
 import { folderStore } from './materials/file-store.ts'
 import { httpRegisters, noRegisters } from './materials/register.client.ts'
+import { noScanner } from './materials/scanner.ts'
 import { noMail, smtpMailer } from './notify/mailer.ts'
 import { httpSms, noSms } from './notify/sms-gateway.ts'
 import { portalJobs } from './portal-jobs.ts'
-import { createVault } from './vault.ts'
+import { createSigner } from './signing.ts'
+import { createVault, type Vault } from './vault.ts'
 
 export interface RunningPortal {
   app: Express
@@ -26,10 +30,11 @@ export interface RunningPortal {
 
 /** Opens the database, brings it up to date, loads what ships, and listens. */
 export async function startPortal(config: Config, log: Logger): Promise<RunningPortal> {
-  const db = await openDatabase(config.databaseUrl)
   const vault = createVault(config.dataKeys)
+  const db = await openDatabase(config, vault)
   const registers = config.registersUrl ? httpRegisters(config.registersUrl, (what, message) => log.warn(what, message)) : noRegisters
-  const base = { db, vault, log, registers, files: folderStore(config.filesFolder, vault), ...waysOut(config) }
+  const signer = createSigner(config.signingKey, config.portalName)
+  const base = { db, vault, signer, log, registers, files: folderStore(config.filesFolder, vault), scanner: config.clamd ? clamdScanner(config.clamd) : noScanner, ...waysOut(config) }
   const app = createApp(config, base)
   const server = createServer(app)
   // A client that sends slowly must not hold a connection for ever.
@@ -57,14 +62,16 @@ async function warnOfCalendar(db: Db, log: Logger): Promise<void> {
 }
 
 /** Says in a sentence what the engine finds wrong: no database, read-only, full, out of reach. What else goes wrong is a bug. */
-async function openDatabase(url: string): Promise<Db> {
+async function openDatabase({ databaseUrl: url, ledgerHash: hash, publicUrl }: Config, vault: Vault): Promise<Db> {
   try {
     const db = connect(url)
     await db.ping()
     await migrate(db)
+    await openLedger(db, vault, { hash, publicUrl, now: new Date() })
     await loadShippedCatalogue(db, new Date())
     return db
   } catch (error) {
+    if (error instanceof OtherLedger) throw new BadConfig(error.message)
     const { code, cause, message } = error as { code?: string; cause?: Error; message: string }
     if (code === undefined || error instanceof BadConfig) throw error
     throw new BadConfig(`The database ${url.replace(/:[^:@/]*@/, ':…@')} can't be used: ${cause?.message ?? message}.`)

@@ -4,9 +4,9 @@ import { join, relative } from 'node:path'
 const root = join(import.meta.dirname, '..')
 
 /** Features in their order of dependence: each may import only those before it. */
-const order = ['ledger', 'limits', 'people', 'offices', 'catalogue', 'guide', 'materials', 'drafts', 'cases', 'letters', 'progress', 'workbench', 'notify', 'supervision', 'administration']
+const order = ['ledger', 'limits', 'people', 'offices', 'catalogue', 'guide', 'materials', 'drafts', 'designer', 'cases', 'history', 'letters', 'progress', 'workbench', 'notify', 'supervision', 'administration']
 /** What everybody may use: plain values without a database. */
-const ground = ['context.ts', 'errors.ts', 'ids.ts', 'vault.ts']
+const ground = ['context.ts', 'errors.ts', 'ids.ts', 'signing.ts', 'vault.ts']
 
 const files = (readdirSync(join(root, 'server'), { recursive: true }) as string[]).filter(path => path.endsWith('.ts'))
 const importsOf = (path: string) => [...readFileSync(join(root, 'server', path), 'utf8').matchAll(/^(import type|import|export)\b[^'\n]*(?:\n[^'\n]*)*? from '([^']+)'/gm)].map(([, kind, target]) => ({ isType: kind === 'import type', target: target as string }))

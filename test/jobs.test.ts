@@ -6,7 +6,9 @@ import { Conflict } from '../server/errors.ts'
 import type { Ctx } from '../server/context.ts'
 import { startJobs, type Job, type RunningJobs } from '../server/jobs.ts'
 import { freshDatabase } from './support/database.ts'
+import { noScanner } from '../server/materials/scanner.ts'
 import { memoryFiles, recordedMail, recordedSms, scriptedRegisters } from './support/edges.ts'
+import { createSigner } from '../server/signing.ts'
 import { createVault } from '../server/vault.ts'
 
 const at = new Date('2026-03-02T02:00:00.000Z')
@@ -18,8 +20,8 @@ let lines: Line[] = []
 beforeEach(() => (lines = []))
 
 const base = (db: Db): Omit<Ctx, 'actor' | 'now'> => ({
-  db, vault: createVault(new Map([[1, Buffer.alloc(32, 7)]])), log: pino({ level: 'info' }, { write: line => void lines.push(JSON.parse(line) as Line) }),
-  registers: scriptedRegisters(), files: memoryFiles(), mail: recordedMail(), sms: recordedSms(), publicUrl: 'http://portal.test',
+  db, vault: createVault(new Map([[1, Buffer.alloc(32, 7)]])), signer: createSigner(Buffer.alloc(32, 9), 'the tests'), log: pino({ level: 'info' }, { write: line => void lines.push(JSON.parse(line) as Line) }),
+  registers: scriptedRegisters(), files: memoryFiles(), scanner: noScanner, mail: recordedMail(), sms: recordedSms(), publicUrl: 'http://portal.test',
 })
 const nowhere = {} as Db
 
@@ -151,7 +153,9 @@ test('a stop ends the pause', async () => {
 async function besides(db: Db): Promise<Db> {
   const { rows } = await (db.engine === 'sqlite' ? sql<{ name: string }>`select file as name from pragma_database_list` : sql<{ name: string }>`select current_database() as name`).execute(db.read)
   const name = rows[0]?.name ?? ''
-  return connect(db.engine === 'sqlite' ? name : `${process.env.TEST_POSTGRES}/${name}`, { durable: false })
+  const other = connect(db.engine === 'sqlite' ? name : `${process.env.TEST_POSTGRES}/${name}`, { durable: false })
+  other.ledger = db.ledger
+  return other
 }
 
 const sending = (id: string) =>

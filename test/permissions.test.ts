@@ -7,6 +7,8 @@ import { routesOf } from './support/route-table.ts'
 
 const everybody: Permission[] = ['public.read', 'session.open']
 const applicant: Permission[] = [...everybody, 'account.own', 'draft.own', 'case.own', 'file.read']
+/** Whoever works for a public body may have matters of his own, or of his office. */
+const official: Permission[] = [...applicant, 'internal.file']
 
 /** What each may do, written down a second time and by person: a change in `permissions.ts` has to be meant. */
 // prettier-ignore
@@ -14,13 +16,14 @@ const holders: Record<Who, Permission[]> = {
   anonymous:           everybody,
   citizen:             applicant,
   company:             applicant,
-  counterOfficer:      [...applicant, 'counter.serve'],
-  officer:             [...applicant, 'task.read', 'task.work', 'task.handOver'],
-  head:                [...applicant, 'task.read', 'task.work', 'task.handOver', 'office.oversee'],
-  supervisor:          [...applicant, 'supervision.read', 'supervision.order'],
-  bundleAdministrator: [...applicant, 'catalogue.read', 'catalogue.publish'],
-  systemAdministrator: [...applicant, 'catalogue.read', 'people.manage', 'offices.manage', 'calendar.manage'],
-  auditor:             [...applicant, 'catalogue.read', 'audit.read'],
+  counterOfficer:      [...official, 'counter.serve'],
+  officer:             [...official, 'task.read', 'task.work', 'task.handOver'],
+  head:                [...official, 'task.read', 'task.work', 'task.handOver', 'office.oversee'],
+  supervisor:          [...official, 'supervision.read', 'supervision.order'],
+  itemAdministrator:   [...official, 'catalogue.read', 'catalogue.signOff'],
+  bundleAdministrator: [...official, 'catalogue.read', 'catalogue.propose', 'catalogue.publish'],
+  systemAdministrator: [...official, 'catalogue.read', 'people.manage', 'offices.manage', 'calendar.manage'],
+  auditor:             [...official, 'catalogue.read', 'audit.read'],
 }
 
 type Who = 'anonymous' | 'citizen' | 'company' | Role

@@ -15,7 +15,7 @@ import { freePort, startProduction, StartedProcess } from './support/process.ts'
 const folder = mkdtempSync(join(tmpdir(), 'portal-start-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const secrets = { SESSION_SECRET: 'x'.repeat(32), DATA_KEYS: `1:${'ab'.repeat(32)}`, INSECURE_HTTP: '1', DATA_DIR: folder }
+const secrets = { SESSION_SECRET: 'x'.repeat(32), DATA_KEYS: `1:${'ab'.repeat(32)}`, SIGNING_KEY: 'cd'.repeat(32), INSECURE_HTTP: '1', DATA_DIR: folder }
 
 /** A database of this release in a file of its own. */
 async function databaseFile(name: string): Promise<string> {
@@ -36,7 +36,7 @@ describe('production refuses with a sentence', () => {
   test('secrets that are missing and settings that are wrong, all named at once', async () => {
     const { code, output } = await startProduction({ PORT: 'http', LOG_LEVEL: 'loud', JOB_SECONDS: '-1' }).ended
     expect(code).toBe(1)
-    for (const name of ['SESSION_SECRET', 'DATA_KEYS', 'PORT', 'LOG_LEVEL', 'JOB_SECONDS']) expect(output).toContain(name)
+    for (const name of ['SESSION_SECRET', 'DATA_KEYS', 'SIGNING_KEY', 'PORT', 'LOG_LEVEL', 'JOB_SECONDS']) expect(output).toContain(name)
   })
 
   test('a secret that is too short, and a key that is none', async () => {
@@ -87,6 +87,20 @@ describe('production refuses with a sentence', () => {
     expect(await after.read.selectFrom('region').selectAll().execute()).toEqual([])
     await after.close()
   })
+
+  test('a history under another hash than the database began with, and keys with which nothing in it opens', async () => {
+    const DATABASE_URL = join(folder, 'sm3.db')
+    const first = startProduction({ ...secrets, PORT: '0', DATABASE_URL, LEDGER_HASH: 'sm3' })
+    await first.says(/portal started/)
+    first.child.kill('SIGTERM')
+    await first.ended
+    const other = await refusedStart({ DATABASE_URL, LEDGER_HASH: 'sha256' })
+    expect(other.output).toMatch(/LEDGER_HASH is "sha256", but this database has kept its history under "sm3" since/)
+    expect((await refusedStart({ DATABASE_URL, LEDGER_HASH: 'md5' })).output).toMatch(/LEDGER_HASH must be one of sha256, sm3/)
+    const wrong = await refusedStart({ DATABASE_URL, DATA_KEYS: `1:${'12'.repeat(32)}` })
+    expect([other.code, wrong.code]).toEqual([1, 1])
+    expect(wrong.output).toMatch(/written with other DATA_KEYS/)
+  }, 120_000)
 
   test('a port that is taken', async () => {
     const other = createServer().listen(0, '127.0.0.1')

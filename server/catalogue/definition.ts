@@ -10,13 +10,12 @@ import { z } from 'zod'
 const id = z.string().regex(/^[a-z][a-zA-Z0-9]*(-[a-zA-Z0-9]+)*$/, 'id')
 const fieldId = z.string().regex(/^[a-z][a-zA-Z0-9]*\.[a-z][a-zA-Z0-9]*$/, 'fieldId')
 
-export const textSchema = z.strictObject({ zh: z.string().min(1).max(2000), en: z.string().min(1).max(4000) })
+const textSchema = z.strictObject({ zh: z.string().min(1).max(2000), en: z.string().min(1).max(4000) })
 /** A sentence in every language the portal speaks. */
 export type Text = z.infer<typeof textSchema>
 
 /** Where a fact comes from: only `verified` may be shown as law without a mark (see facts' tags). */
 const provenance = z.enum(['verified', 'defaultRule', 'illustrative'])
-export type Provenance = z.infer<typeof provenance>
 
 export const limitUnits = ['workingDay', 'calendarDay', 'hour'] as const
 export type LimitUnit = (typeof limitUnits)[number]
@@ -113,6 +112,8 @@ export const materialSchema = z.strictObject({
   register: z.strictObject({ id, by: fieldId }).optional(),
   /** An authorisation or a declaration of will, signed in the form: it states no fact that could be checked after the decision. */
   consent: z.boolean().optional(),
+  /** Shows who somebody is: officers see its files marked with who looks at it and what for, so that a copy serves nothing else. */
+  identity: z.boolean().optional(),
 })
 export type Material = z.infer<typeof materialSchema>
 

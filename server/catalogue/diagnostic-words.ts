@@ -32,7 +32,7 @@ export function shownDiagnostic(diagnostic: Diagnostic, t: Translate, text: (tex
 }
 
 /** “父母户籍情况：均在浙江 + …”, or “in every situation” when no answer matters. */
-export function situationInWords({ answers, chosen }: CounterExample, t: Translate, text: (text: Text) => string): string {
+function situationInWords({ answers, chosen }: CounterExample, t: Translate, text: (text: Text) => string): string {
   const parts = [
     ...answers.map(({ question, option }) => t('catalogue:situation.answer', { question: asked(text(question)), option: text(option) })),
     ...chosen.map(item => t('catalogue:situation.chosen', { item: text(item) })),

@@ -13,7 +13,7 @@ export const things = [
 export const traits = [
   'title', 'summary', 'actsFor', 'audience', 'stage', 'keywords', 'leadDepartment', 'maxVisits', 'questionOrder', 'questionName', 'questionHint', 'questionWhen',
   'itemName', 'itemWhen', 'optional', 'waitsFor', 'phase', 'granted', 'resultName', 'certificate', 'presenceBasis', 'sectionName', 'fieldName', 'fieldHint',
-  'type', 'required', 'bound', 'personal', 'fieldWhen', 'materialName', 'materialHint', 'materialWhen', 'consent', 'intake', 'level', 'competence', 'kind',
+  'type', 'required', 'bound', 'personal', 'fieldWhen', 'materialName', 'materialHint', 'materialWhen', 'consent', 'identityDocument', 'intake', 'level', 'competence', 'kind',
   'provenance', 'fieldBasis', 'materialBasis', 'issues', 'extension', 'extensionBasis', 'promisedTotal', 'answerLimit', 'handling', 'promisedLimit', 'statutoryLimit', 'statutoryBasis',
   'optionHint', 'optionOrder', 'exceptionReason', 'sectionHint', 'sectionOrder', 'presenceWho', 'itemBound', 'heldBy', 'materialLookUp', 'decisionSections', 'phaseOrder', 'itemOrder',
   'limitBasis', 'limitProvenance', 'departmentName', 'departmentKind', 'offices', 'registerName', 'registerKeeper', 'account', 'lookUp', 'ownBound', 'options',

@@ -63,6 +63,7 @@ function materialFacts(entries: readonly PlannedMaterial[], definition: BundleDe
     ...said({ ...about, aspect: 'materialName' }, textTerm(material.name)),
     ...said({ ...about, aspect: 'materialHint' }, textTerm(material.hint)),
     ...said({ ...about, aspect: 'consent' }, yesNo(material.consent)),
+    ...said({ ...about, reader: 'clerk', aspect: 'identityDocument' }, yesNo(material.identity)),
     ...said({ ...about, reader: 'clerk', aspect: 'heldBy', identity: material.heldBy }, heldByTerm(material, definition)),
     ...said({ ...about, reader: 'clerk', aspect: 'materialLookUp', identity: material.register }, lookUpTerm(material.register, definition)),
     ...said({ ...about, aspect: 'materialWhen', identity: whens }, whenTerm(definition, whens)),

@@ -103,6 +103,7 @@ function materialRecords(definition: BundleDefinition, planned: readonly Planned
       ...said(about('materialName', id, name, of), textTerm(name)),
       ...said(about('materialHint', id, name, of), textTerm(material.hint)),
       ...said(about('consent', id, name, of), yesNo(material.consent)),
+      ...said(about('identityDocument', id, name, of), yesNo(material.identity)),
       ...said({ ...about('heldBy', id, name, of), identity: material.heldBy }, heldByTerm(material, definition)),
       ...said({ ...about('materialLookUp', id, name, of), identity: material.register }, lookUpTerm(material.register, definition)),
     ]

@@ -59,7 +59,7 @@ async function loadReference(db: Db, regions: readonly Region[], departments: re
 }
 
 /** Regions and departments are what shipped at the first start, and offices are the departments' in them. */
-export const referenceRows = (regions: readonly Region[], departments: readonly Pick<Department, 'id' | 'name' | 'kind' | 'offices'>[]): Record<string, unknown> => ({
+const referenceRows = (regions: readonly Region[], departments: readonly Pick<Department, 'id' | 'name' | 'kind' | 'offices'>[]): Record<string, unknown> => ({
   regions: inOrder(regions.map(region => ({ ...region, id: region.code }))),
   departments: inOrder(departments.map(({ id, name, kind, offices }) => ({ id, zh: name.zh, en: name.en, kind, levels: offices }))),
 })

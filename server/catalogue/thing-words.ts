@@ -66,7 +66,7 @@ export function shownMaterial(id: string, all: InUse, words: Words): ShownThing 
   const { thing: material, version: { definition } } = known
   const { t, text } = words
   const facts: Facts = {
-    hint: [material.hint && text(material.hint), material.consent && t('catalogue:thing.consent')],
+    hint: [material.hint && text(material.hint), material.consent && t('catalogue:thing.consent'), material.identity && t('catalogue:thing.identity')],
     heldBy: [material.heldBy ? text(definition.departments[material.heldBy]?.name ?? material.name) : !material.register && t('catalogue:materials.applicant')],
     source: [material.register && t('catalogue:source.register', { register: text(definition.registers[material.register.id]?.name ?? material.name) })],
   }

@@ -10,8 +10,8 @@ import { residents } from './town-people.ts'
 
 /** What a town consists of; definitions and regions are there before it. */
 const tables = [
-  'person', 'role_grant', 'act', 'draft', 'service_case', 'task', 'event', 'material', 'file', 'deficiency', 'certificate',
-  'internal_request', 'supervision_order', 'message', 'sending', 'commitment_breach',
+  'person', 'role_grant', 'act', 'act_stream', 'draft', 'service_case', 'task', 'event', 'material', 'file', 'deficiency', 'certificate',
+  'internal_request', 'supervision_order', 'message', 'sending', 'commitment_breach', 'proposal', 'proposal_revision',
 ] as const satisfies (keyof Schema)[]
 
 /**
@@ -25,6 +25,7 @@ export async function buildTown(base: Omit<Ctx, 'actor'>, scratchFile: string): 
   discard()
   await sql`vacuum into ${scratchFile}`.execute(base.db.forMigration())
   const scratch = connect(scratchFile, { durable: false })
+  scratch.ledger = base.db.ledger
   try {
     await seedTown({ ...base, db: scratch })
     await base.db.commit(await contents(scratch))

@@ -6,6 +6,7 @@ import { BadConfig } from '../config.ts'
 interface Secrets {
   sessionSecret: string
   dataKey: string
+  signingKey: string
 }
 
 /**
@@ -17,7 +18,7 @@ export function demoSecrets(folder: string, databaseExists: boolean): Secrets {
   const file = join(folder, 'secrets.json')
   if (existsSync(file)) return readSecrets(file)
   if (databaseExists) throw new BadConfig(`${file} is gone, and ${folder} can't be read without it. Delete the folder to begin with a new town.`)
-  const secrets = { sessionSecret: randomBytes(32).toString('hex'), dataKey: randomBytes(32).toString('hex') }
+  const secrets = { sessionSecret: randomBytes(32).toString('hex'), dataKey: randomBytes(32).toString('hex'), signingKey: randomBytes(32).toString('hex') }
   writeFileSync(file, `${JSON.stringify(secrets, undefined, 2)}\n`, { mode: 0o600 })
   return secrets
 }
@@ -25,8 +26,8 @@ export function demoSecrets(folder: string, databaseExists: boolean): Secrets {
 function readSecrets(file: string): Secrets {
   chmodSync(file, 0o600)
   try {
-    const { sessionSecret, dataKey } = JSON.parse(readFileSync(file, 'utf8')) as Partial<Secrets>
-    if (sessionSecret && dataKey) return { sessionSecret, dataKey }
+    const { sessionSecret, dataKey, signingKey } = JSON.parse(readFileSync(file, 'utf8')) as Partial<Secrets>
+    if (sessionSecret && dataKey && signingKey) return { sessionSecret, dataKey, signingKey }
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
   }

@@ -6,15 +6,18 @@ import { BadConfig, readConfig, type Config } from '../config.ts'
 import { createLog } from '../log.ts'
 import { folderStore } from '../materials/file-store.ts'
 import { httpRegisters } from '../materials/register.client.ts'
+import { noScanner } from '../materials/scanner.ts'
 import { listDepartments } from '../offices/office.store.ts'
 import { findPersonByIdentity } from '../people/person.store.ts'
 import { startPortal, waysOut } from '../start.ts'
+import { createSigner } from '../signing.ts'
 import { createVault } from '../vault.ts'
 import { loadTexts } from '../web/texts.ts'
 import { accountsTable, greeting, portTaken } from './announcement.ts'
 import { demoAccounts, demoPassword } from './accounts.ts'
 import { buildTown } from './build-town.ts'
 import { demoSecrets } from './demo-folder.ts'
+import { demoSecond, giveSecondFactor } from './second-factor.ts'
 import { startRegistersSandbox } from './registers-sandbox.ts'
 
 /**
@@ -24,13 +27,16 @@ import { startRegistersSandbox } from './registers-sandbox.ts'
 const texts = loadTexts(join(import.meta.dirname, '../../views/locales'))
 const say = (text: string) => void process.stdout.write(`${text}\n`)
 
+/** Says in every package that nobody has to believe it. */
+const demoName = '一件事演示 · demonstration'
+
 function demoConfig(): Config {
   const folder = resolve(process.env.DATA_DIR ?? 'data', 'demo')
   const database = join(folder, 'portal.db')
   const { PORT, HOST, PUBLIC_URL, LOG_LEVEL = 'error' } = process.env
-  const given = readConfig({ PORT, HOST, PUBLIC_URL, LOG_LEVEL, INSECURE_HTTP: '1', SESSION_SECRET: '-'.repeat(32), DATA_KEYS: `1:${'0'.repeat(64)}` })
-  const { sessionSecret, dataKey } = demoSecrets(folder, existsSync(database))
-  return { ...given, isDemo: true, databaseUrl: database, filesFolder: join(folder, 'files'), sessionSecret, dataKeys: new Map([[1, Buffer.from(dataKey, 'hex')]]) }
+  const given = readConfig({ PORT, HOST, PUBLIC_URL, LOG_LEVEL, INSECURE_HTTP: '1', SESSION_SECRET: '-'.repeat(32), DATA_KEYS: `1:${'0'.repeat(64)}`, SIGNING_KEY: '1'.repeat(64), PORTAL_NAME: demoName })
+  const { sessionSecret, dataKey, signingKey } = demoSecrets(folder, existsSync(database))
+  return { ...given, isDemo: true, secondFactor: 'none', databaseUrl: database, filesFolder: join(folder, 'files'), sessionSecret, dataKeys: new Map([[1, Buffer.from(dataKey, 'hex')]]), signingKey: Buffer.from(signingKey, 'hex') }
 }
 
 /** Asked before anything is opened, so that a second `npm run demo` disturbs nothing. */
@@ -47,6 +53,7 @@ async function run(): Promise<void> {
   await requireFreePort(config)
   const log = createLog(config.logLevel)
   const vault = createVault(config.dataKeys)
+  const signer = createSigner(config.signingKey, config.portalName)
   // Whoever registers meets his own name in the registers, which know everybody with a valid number.
   const sandbox = await startRegistersSandbox({ nameOf: async number => (await findPersonByIdentity({ db: portal.db, vault }, number))?.name })
   const portal = await startPortal({ ...config, registersUrl: sandbox.url }, log)
@@ -54,10 +61,12 @@ async function run(): Promise<void> {
     process.once(signal, () => void Promise.all([portal.stop(), sandbox.stop()]).finally(() => process.exit(0)))
   }
   say(greeting(texts, `http://localhost:${portal.port}`))
-  const edges = { registers: httpRegisters(sandbox.url), files: folderStore(config.filesFolder, vault), ...waysOut(config) }
-  await buildTown({ db: portal.db, vault, log, now: new Date(), ...edges }, `${config.databaseUrl}.part`)
+  const edges = { registers: httpRegisters(sandbox.url), files: folderStore(config.filesFolder, vault), scanner: noScanner, ...waysOut(config) }
+  const base = { db: portal.db, vault, signer, log, now: new Date(), ...edges }
+  await buildTown(base, `${config.databaseUrl}.part`)
+  await giveSecondFactor(base)
   const accounts = demoAccounts(await listDepartments(portal.db))
-  Object.assign(portal.app.locals, { demoAccounts: accounts, demoPassword })
+  Object.assign(portal.app.locals, { demoAccounts: accounts, demoPassword, demoSecond })
   say(accountsTable(texts, accounts))
 }
 

@@ -11,13 +11,15 @@ import { matters, type Matter } from './town-matters.ts'
 import { chance, workingDaysBefore } from './town-time.ts'
 import { file } from './town-filing.ts'
 import { liveThrough, type Cast } from './town-life.ts'
-import { companies, residents, spouseOf, type Company, type Resident } from './town-people.ts'
+import { companies, officials, residents, spouseOf, type Company, type Resident } from './town-people.ts'
+import { propose } from './town-proposal.ts'
 import { city, county, townStaff } from './town-staff.ts'
 
 /** The demonstration town: who lives and works there, and what happened in the weeks before `base.now`. */
 export async function seedTown(base: Omit<Ctx, 'actor'>): Promise<void> {
   const people = await settle({ ...base, actor: system })
   for (const [index, matter] of matters.entries()) await happen(base, people, matter, index)
+  await propose(base, people.byUsername)
 }
 
 interface People {
@@ -33,6 +35,7 @@ export async function settle(ctx: Ctx): Promise<People> {
   const newcomers: NewPerson[] = [
     ...residents.map(({ username, name, idNumber, phone }): NewPerson => ({ kind: 'person', username, name, identity: { idNumber, phone }, passwordHash })),
     ...companies.map(({ username, name, uscc, phone }): NewPerson => ({ kind: 'organisation', username, name, identity: { uscc, companyName: name, phone }, passwordHash })),
+    ...officials.map(({ username, name, idNumber, phone, officeId }): NewPerson => ({ kind: 'person', username, name, identity: { idNumber, phone }, passwordHash, grants: [{ role: 'officer', officeId }] })),
     ...staff.map(({ username, name, grants }): NewPerson => ({ kind: 'person', username, name, identity: {}, passwordHash, grants })),
   ]
   const people = await Promise.all(newcomers.map(newcomer => createPerson(before, newcomer, 'portal')))
@@ -46,14 +49,14 @@ async function townOffices(db: Db): Promise<Office[]> {
 }
 
 async function happen(base: Omit<Ctx, 'actor'>, people: People, matter: Matter, index: number): Promise<void> {
-  const inhabitant = [...residents, ...companies].find(({ username }) => username === matter.who) as Resident | Company
+  const inhabitant = [...residents, ...companies, ...officials].find(({ username }) => username === matter.who) as Resident | Company
   const person = people.byUsername.get(matter.who) as Person
   const clerk = people.byUsername.get('counter') as Person
   const applicantsSide = actorOf(matter.atCounter ? clerk : person)
   const cast = castOf(base, people, inhabitant, index, applicantsSide)
   const filedAt = new Date(Math.min(workingDaysBefore(base.now, matter.daysAgo, matter.hour).getTime(), base.now.getTime() - 60_000))
   const number = await file({ ...base, actor: applicantsSide, now: filedAt }, matter, {
-    id: person.id, regionCode: inhabitant.regionCode, personWith: values => cast.matterAt(values, filedAt),
+    id: person.id, regionCode: 'officeId' in inhabitant ? county : inhabitant.regionCode, personWith: values => cast.matterAt(values, filedAt),
   })
   if (number) await liveThrough(number, matter.course, cast)
 }
@@ -67,7 +70,7 @@ function castOf(base: Omit<Ctx, 'actor'>, { officers, byUsername }: People, who:
     now: base.now,
     applicant: at => ({ ...base, now: at, actor: applicantsSide }),
     officer(officeId, at) {
-      const here = officers.map(actorOf).filter(one => worksAt(one, officeId, 'officer'))
+      const here = officers.map(actorOf).filter(one => one.id !== applicantsSide.id && worksAt(one, officeId, 'officer'))
       const officer = here[index % here.length]
       return officer && { ...base, now: at, actor: officer }
     },

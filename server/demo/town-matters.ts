@@ -129,6 +129,13 @@ const rows: [who: string, bundle: string, daysAgo: number, hour: number, more?: 
   // somebody who has only begun, somebody who gave up
   ['kong.decai',     'after-life', 14, 15.9, { answers: { proof: 'have' }, withdrawnAfter: 10 }],
   ['tang.shuzhen',   'pension-retirement', 6, 14.9, { answers: { onlychild: 'no', payer: 'self' }, incidents: { 'retire-hukou': ask(true, ['field', 'applicant.householdAddress', '户籍地址与户口登记不一致，请核对。']) } }],
+  // between public bodies
+  ['zhong.shuhua',   'official-transfer', 5, 9.8, { incidents: { 'tr-insure': leave('accepted') } }],
+  ['bai.anping',     'official-onboarding', 24, 10.1, { answers: { 'on-source': 'graduate', 'on-body': 'administrative' } }],
+  ['bai.anping',     'funds-and-procurement', 6, 14.5, { answers: { 'fund-source': 'adjust', 'procurement-type': 'decentral', 'procurement-method': 'open' }, incidents: { 'fund-review': leave('accepted') } }],
+  ['lai.xiuzhi',     'official-retirement', 28, 9.3, { chosen: ['retire-fund'] }],
+  ['qu.anmin',       'grid-event', 12, 8.7, { answers: { platform: 'law', 'event-level': 'county' }, patience: 0.4 }],
+  ['qu.anmin',       'grid-event', 1, 15.2, { answers: { platform: 'service' }, patience: 0.4, incidents: { 'ge-handle': leave('accepted') } }],
   ['jiang.wanting',  'second-hand-house', 0, 9.9, { answers: { loan: 'fund' }, stage: 'questions' }],
 ]
 

@@ -114,6 +114,23 @@ export const companies: readonly Company[] = companyRows.map(([username, name, p
   username, name, uscc: usccOf(index + 1), phone: phoneOf(index + 101), regionCode: places[place], address,
 }))
 
+/** People of the town who work for its offices, and have matters between these: where they work, and as whom they live. */
+// prettier-ignore
+const officialRows: [username: string, name: string, sex: 'm' | 'f', born: string, place: Place, address: string, officeId: string][] = [
+  ['zhong.shuhua', '钟书华', 'f', '1988-06-12', '翠苑', '翠苑二区31幢1单元402室',       'archives@330106000000'],
+  ['bai.anping',   '白安平', 'm', '1983-02-26', '古荡', '古荡湾新村5幢2单元201室',     'government-offices@330106000000'],
+  ['lai.xiuzhi',   '赖秀芝', 'f', '1968-01-19', '文新', '紫金港路16号3幢702室',         'trade-union@330106000000'],
+  ['qu.anmin',     '瞿安民', 'm', '1990-09-09', '翠苑', '翠苑一区7幢3单元101室',       'village-agent@330106005000'],
+]
+
+export interface Official extends Resident {
+  officeId: string
+}
+
+export const officials: readonly Official[] = officialRows.map(([username, name, sex, born, place, address, officeId], index) => ({
+  username, name, sex: sex === 'm' ? 'male' : 'female', born, idNumber: idNumberOf(born, sex === 'm' ? 'male' : 'female'), phone: phoneOf(index + 201), regionCode: places[place], address, officeId,
+}))
+
 export const residentOf = (username: string): Resident => {
   const resident = residents.find(one => one.username === username)
   if (!resident) throw new Error(`nobody in town is called ${username}`)

@@ -48,6 +48,12 @@ const desks: [departmentId: string, officer: string, head?: string][] = [
   ['mediation-centre',            '和敏'],
   ['agriculture',                 '田禾'],
   ['customs',                     '关越'],
+  ['staffing-commission',         '安定'],
+  ['finance',                     '金算'],
+  ['public-data',                 '舒云'],
+  ['emergency-management',        '雷敏'],
+  ['township-office',             '乔志远'],
+  ['village-agent',               '田敏'],
 ]
 
 /** Colleagues at one office each, so that work can be handed over and two people can want the same task. */
@@ -64,6 +70,19 @@ const colleagues: [username: string, name: string, role: Role, departmentId: str
   ['xihu.land',        '岑远',   'officer', 'natural-resources', county],
 ]
 
+/** Who answers for a department's items when their definition is changed. */
+// prettier-ignore
+const itemAdministrators: [departmentId: string, name: string][] = [
+  ['civil-affairs',       '俞静宜'],
+  ['human-resources',     '孔维新'],
+  ['healthcare-security', '应晓岚'],
+  ['public-security',     '柯明达'],
+  ['health',              '虞兰芝'],
+  ['hospital',            '甘雨'],
+  ['market-regulation',   '骆川'],
+  ['taxation',            '娄清'],
+]
+
 /** Where a head answers for the office. */
 const headed = [county, '330106005000', '330106109000']
 
@@ -78,6 +97,7 @@ const others: StaffMember[] = [
 
 export const deskOf = (departmentId: string): string => `desk.${departmentId}`
 export const headOf = (departmentId: string): string => `head.${departmentId}`
+export const itemsOf = (departmentId: string): string => `items.${departmentId}`
 
 /**
  * Everybody on the town's staff. One officer per department serves all its offices in the district, so
@@ -92,6 +112,7 @@ export function townStaff(offices: readonly Pick<Office, 'id' | 'departmentId' |
       ...(head ? [{ username: headOf(departmentId), name: head, grants: grantsAt(departmentId, 'head', headed) }] : []),
     ]),
     ...colleagues.map(([username, name, role, departmentId, regionCode]) => ({ username, name, grants: [{ role, officeId: officeId(departmentId, regionCode) }] })),
+    ...itemAdministrators.map(([departmentId, name]): StaffMember => ({ username: itemsOf(departmentId), name, grants: [{ role: 'itemAdministrator', officeId: officeId(departmentId, county) }] })),
     ...others,
   ]
 }

@@ -9,7 +9,7 @@ import { readYaml } from '../catalogue/yaml-source.ts'
  */
 
 /** The kinds of things a text may hold, and the list each stands in; a bundle stands alone. */
-export const listOf = { group: 'groups', field: 'fields', material: 'materials', item: 'items' } as const
+const listOf = { group: 'groups', field: 'fields', material: 'materials', item: 'items' } as const
 export type ThingKind = keyof typeof listOf | 'bundle'
 export const thingKinds: readonly ThingKind[] = ['bundle', 'group', 'field', 'material', 'item']
 

@@ -4,7 +4,7 @@ import { publicFolder } from '../web/assets.ts'
 import type { Language } from '../web/texts.ts'
 
 /** The steps of the guide to the designer (`walkthrough:step.<name>`), each with how many sentences it has. */
-export const walkthroughSteps = {
+const walkthroughSteps = {
   begin: 3, question: 3, reused: 3, item: 4, fields: 4, material: 3, second: 2, order: 2, fault: 3, proved: 2, agree: 3,
 } as const
 export type WalkthroughStep = keyof typeof walkthroughSteps

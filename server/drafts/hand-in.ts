@@ -3,8 +3,9 @@ import type { PlannedMaterial } from '../catalogue/plan-materials.ts'
 import type { Ctx } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { newRegionalId } from '../ids.ts'
+import { isOverDailyLimit, maxFilesOfDay, maxMegabytesOfDay } from '../materials/daily-limit.ts'
 import { insertFile, removeFile } from '../materials/file.store.ts'
-import { checkUpload, type CheckedUpload, type Upload } from '../materials/upload.ts'
+import { checkUpload, plainName, type CheckedUpload, type Upload } from '../materials/upload.ts'
 import { listWallet } from '../materials/wallet.store.ts'
 import type { Problem } from '../web/form.ts'
 import { changeDraft, requireOpen } from './change-draft.ts'
@@ -25,15 +26,18 @@ export async function handIn(ctx: Ctx, draftId: string, materialId: string, uplo
   await materialOf(ctx, draft, materialId)
   const problems: Omit<Problem, 'field'>[] = []
   for (const upload of uploads) {
-    const checked = await checkUpload(upload)
+    const checked = await checkUpload(ctx, upload)
     const problem = 'code' in checked ? { ...checked, code: `drafts:upload.${checked.code}` } : await keep(ctx, draft, materialId, checked)
-    if (problem) problems.push({ code: problem.code, params: { ...problem.params, name: upload.name } })
+    if (problem) problems.push({ code: problem.code, params: { ...problem.params, name: plainName(upload.name) } })
   }
   return problems
 }
 
+export const tooManyToday = { code: 'drafts:upload.tooManyToday', params: { files: maxFilesOfDay, megabytes: maxMegabytesOfDay } }
+
 /** First the bytes, then the rows: a row never points to nothing. */
 async function keep(ctx: Ctx, draft: Draft, materialId: string, { bytes, ...file }: CheckedUpload): Promise<Omit<Problem, 'field'> | undefined> {
+  if (await isOverDailyLimit(ctx, draft.region, draft.applicantId, bytes.length)) return tooManyToday
   const id = newRegionalId(draft.region, ctx.now.getTime())
   const createdAt = ctx.now.toISOString()
   await ctx.files.put(id, bytes)

@@ -10,13 +10,14 @@ interface Received {
   originalname: string
   buffer: Buffer
   size: number
+  isUnread?: boolean
 }
 
 /** The files sent for one material; an empty file input sends a file without a name. */
 export const readUploads = (files: unknown, materialId: string): Upload[] =>
   (Array.isArray(files) ? (files as Received[]) : [])
     .filter(({ fieldname, originalname, size }) => fieldname === fileName(materialId) && (originalname !== '' || size > 0))
-    .map(({ originalname, buffer, size }) => ({ name: originalname, bytes: buffer, isTooLarge: size > maxFileMegabytes * 1024 * 1024 }))
+    .map(({ originalname, buffer, size, isUnread = false }) => ({ name: originalname, bytes: buffer, isTooLarge: size > maxFileMegabytes * 1024 * 1024, isUnread }))
 
 export const commitmentName = (materialId: string): string => `commitment.${materialId}`
 

@@ -10,7 +10,7 @@ export interface Speaker {
   text: (text: Text) => string
 }
 
-export function stationPath(draftId: string, { id, group }: Pick<Station, 'id' | 'group'>): string {
+function stationPath(draftId: string, { id, group }: Pick<Station, 'id' | 'group'>): string {
   switch (id) {
     case 'questions': return paths.draftQuestions(draftId)
     case 'known': return paths.draftKnown(draftId)
@@ -20,7 +20,7 @@ export function stationPath(draftId: string, { id, group }: Pick<Station, 'id' |
   }
 }
 
-export const stationName = ({ id, group }: Pick<Station, 'id' | 'group'>, { t, text }: Speaker): string => (group ? text(group.name) : t(`drafts:station.${id}`))
+const stationName = ({ id, group }: Pick<Station, 'id' | 'group'>, { t, text }: Speaker): string => (group ? text(group.name) : t(`drafts:station.${id}`))
 
 const isSame = (a: Pick<Station, 'id' | 'group'>, b: Pick<Station, 'id' | 'group'>): boolean => a.id === b.id && a.group?.id === b.group?.id
 

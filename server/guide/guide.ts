@@ -20,7 +20,7 @@ export interface GuideMaterial {
 }
 
 /** The papers of a Plan, grouped by what the applicant has to do for them. */
-export function materialsByWay(plan: Plan): { way: Way; materials: GuideMaterial[] }[] {
+function materialsByWay(plan: Plan): { way: Way; materials: GuideMaterial[] }[] {
   const shown = plan.materials.map(planned => ({ way: wayOf(planned), material: planned.material, isCertain: isCertain(plan, planned), needs: planned.needs, producedBy: planned.producedBy }))
   return ways.map(way => ({ way, materials: shown.filter(one => one.way === way) })).filter(({ materials }) => materials.length > 0)
 }

@@ -9,7 +9,7 @@ import { findCheckpoint, findLatestCheckpoint, findLeaf } from '../ledger/log.st
 import { consistencyProof, inclusionProof } from './proof.ts'
 
 /** The format of the file: a change that an older verifier can't read raises the number (`docs/history.md`). */
-export const historyFormat = 'yijianshi-history/1'
+const historyFormat = 'yijianshi-history/1'
 
 /** The history of a case as its applicant keeps it: what `public/verifier` checks, without us. */
 export interface HistoryFile {

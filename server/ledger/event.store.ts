@@ -41,7 +41,7 @@ export async function listEventsAfter(db: Db, { region, caseId }: CaseKey, seq: 
   return rows.map(toEvent)
 }
 
-export const toEvent = (row: Selectable<EventTable>): ChainedEvent => ({
+const toEvent = (row: Selectable<EventTable>): ChainedEvent => ({
   id: row.id,
   at: row.at,
   actorId: row.actor_id,

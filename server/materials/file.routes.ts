@@ -1,14 +1,10 @@
 import { Router, type Request, type Response } from 'express'
-import type { Ctx } from '../context.ts'
 import { NotFound } from '../errors.ts'
+import { beijingDay } from '../limits/calendar.ts'
 import { can } from '../web/can.ts'
-import { getFile, type StoredFile } from './file.store.ts'
-
-/** Whether the actor may read a file: each feature that shows files to somebody gives its own rule. */
-export type FileReader = (ctx: Ctx, file: StoredFile) => boolean | Promise<boolean>
-
-/** Whose matter the file was handed in for. */
-export const ownsFile: FileReader = ({ actor }, { ownerId }) => actor.id === ownerId
+import { widest, type FileAccess, type FileReader } from './file-access.ts'
+import { getFile } from './file.store.ts'
+import { marked, type Mark } from './mark.ts'
 
 /** Serves uploaded files to those whom one of the rules lets read them; to anybody else there is no such file. */
 export function fileRoutes(readers: readonly FileReader[]): Router {
@@ -19,9 +15,10 @@ export function fileRoutes(readers: readonly FileReader[]): Router {
   async function sendFile(req: Request<{ id: string }>, res: Response) {
     const { ctx } = res.locals
     const file = await getFile(ctx.db, req.params.id)
-    const allowed = await Promise.all(readers.map(reader => reader(ctx, file)))
-    if (!allowed.includes(true)) throw new NotFound('page')
-    const bytes = await ctx.files.get(file.id)
+    const access = widest(await Promise.all(readers.map(reader => reader(ctx, file))))
+    if (access === false) throw new NotFound('page')
+    const kept = await ctx.files.get(file.id)
+    const bytes = access === true ? kept : await marked(kept, file.mediaType, markOf(access, res))
     // What somebody uploaded is never a page of this site: it can't run, load or be taken for another
     // type. Browsers show no PDF inside a sandbox; their viewers are none of this site's pages anyway.
     const policy = file.mediaType === 'application/pdf' ? "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'" : "sandbox; default-src 'none'; style-src 'unsafe-inline'"
@@ -34,6 +31,15 @@ export function fileRoutes(readers: readonly FileReader[]): Router {
       'Cache-Control': 'private, no-store',
     })
     res.send(bytes)
+  }
+}
+
+/** Who looks at it, from which office, for which case, and on what day. */
+function markOf({ office, caseNumber: number }: Exclude<FileAccess, boolean>, { locals: { ctx, t, text } }: Response): Mark {
+  const day = beijingDay(ctx.now)
+  return {
+    lines: [t('drafts:stamp.purpose'), t('drafts:stamp.who', { office: text(office), name: ctx.actor.name }), t('drafts:stamp.case', { number, day })],
+    plain: t('drafts:stamp.plain', { number, day, id: ctx.actor.id }),
   }
 }
 

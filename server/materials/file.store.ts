@@ -32,3 +32,10 @@ export async function getFile(db: Db, id: string): Promise<StoredFile> {
     size: row.size, sha256: row.sha256, createdAt: row.created_at,
   }
 }
+
+/** What somebody has handed in at a region since a moment, and still is there: how many files, and how many bytes. */
+export async function handedInSince(db: Db, { region, ownerId, since }: { region: string; ownerId: string; since: string }): Promise<{ files: number; bytes: number }> {
+  const row = await db.read.selectFrom('file').select(({ fn }) => [fn.countAll().as('files'), fn.sum('size').as('bytes')])
+    .where('region', '=', region).where('owner_id', '=', ownerId).where('created_at', '>=', since).executeTakeFirst()
+  return { files: Number(row?.files ?? 0), bytes: Number(row?.bytes ?? 0) }
+}

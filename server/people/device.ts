@@ -16,9 +16,6 @@ const systems = [
   ['harmony', /HarmonyOS|OpenHarmony/i], ['ipad', /iPad/], ['iphone', /iPhone/], ['android', /Android/], ['windows', /Windows/], ['kylin', /Kylin|UOS/i], ['mac', /Mac OS X|Macintosh/], ['linux', /Linux|X11/],
 ] as const
 
-export const browserNames = [...browsers.map(([name]) => name), 'other'] as const
-export const systemNames = [...systems.map(([name]) => name), 'other'] as const
-
 export function deviceOf(userAgent: string, address: string): Device {
   const agent = userAgent.slice(0, 500)
   return {

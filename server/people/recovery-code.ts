@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 
 /** Without the characters that are read as another. */
 const alphabet = '23456789abcdefghjkmnpqrstuvwxyz'
-export const codesInASet = 10
+const codesInASet = 10
 
 /** Codes to print and keep: 50 bits each, kept only as slow hashes (ASVS 6.5.2), each good once. */
 export const newRecoveryCodes = (): string[] =>

@@ -61,7 +61,7 @@ function companyProblems({ companyName, uscc }: { companyName: string; uscc: str
 
 export const phoneProblems = (typed: string): Problem[] => required('phone', typed, isPhone(tidyPhone(typed)), 'phone')
 
-export const usernameProblems = (typed: string): Problem[] => required('username', typed, isUsername(tidyUsername(typed)), 'people:problem.username')
+const usernameProblems = (typed: string): Problem[] => required('username', typed, isUsername(tidyUsername(typed)), 'people:problem.username')
 
 function required(field: string, value: string, isRight: boolean, code: string): Problem[] {
   if (value === '') return [{ field, code: 'required' }]

@@ -9,7 +9,7 @@ import { findPersonByIdentity, findPersonByUsername } from './person.store.ts'
 import type { Registration } from './register.form.ts'
 
 /** Whether a number has an account is told to nobody who asks it too often. */
-export const registrationsPerAddress = { times: 30, minutes: 60 }
+const registrationsPerAddress = { times: 30, minutes: 60 }
 
 /** Opens an account for somebody who registers himself, or says what is taken already. Throws `TooMany`. */
 export async function register(ctx: Ctx, registration: Registration, address: string): Promise<Person | Problem[]> {
@@ -26,7 +26,7 @@ export async function register(ctx: Ctx, registration: Registration, address: st
 }
 
 /** What two accounts can't share: the username, and the ID number or credit code. */
-export async function takenProblems(ctx: Ctx, { username, identity }: Pick<Registration, 'username' | 'identity'>): Promise<Problem[]> {
+async function takenProblems(ctx: Ctx, { username, identity }: Pick<Registration, 'username' | 'identity'>): Promise<Problem[]> {
   const number = identityNumber(identity)
   const problems: Problem[] = []
   if (number && (await findPersonByIdentity(ctx, number))) problems.push({ field: identity.uscc ? 'uscc' : 'idNumber', code: 'people:problem.identityTaken' })

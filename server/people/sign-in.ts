@@ -7,9 +7,9 @@ import { findPasswordHash, findPersonByIdentity, findPersonByUsername } from './
 import { forgetAttempts } from './sign-in-attempt.store.ts'
 
 /** Wrong passwords for one name from one address; in all, from browsers that don't know it; and from one address. */
-export const perAccount = { times: 5, minutes: 15 }
-export const perAccountEverywhere = { times: 50, minutes: 60 }
-export const perAddress = { times: 50, minutes: 15 }
+const perAccount = { times: 5, minutes: 15 }
+const perAccountEverywhere = { times: 50, minutes: 60 }
+const perAddress = { times: 50, minutes: 15 }
 
 export interface Credentials {
   /** A username, or the ID number or credit code of the account. */

@@ -20,11 +20,21 @@ const heldFor = new WeakMap<Request, number>()
 const whoSends = (req: Request): string => (req.res as Response).locals.ctx.actor.id
 
 function hold(req: Request, bytes: number): void {
+  const own = heldFor.get(req)
+  if (own === undefined) return // answered, or hung up: what still trickles in is nobody's
   const who = whoSends(req)
   const left = (held.get(who) ?? 0) + bytes
   if (left > 0) held.set(who, left)
   else held.delete(who)
-  heldFor.set(req, (heldFor.get(req) ?? 0) + bytes)
+  heldFor.set(req, own + bytes)
+}
+
+function holdUntilAnswered(req: Request): void {
+  heldFor.set(req, 0)
+  req.res?.once('close', () => {
+    hold(req, -(heldFor.get(req) ?? 0))
+    heldFor.delete(req)
+  })
 }
 
 const hasRoom = (req: Request, bytes: number): boolean =>
@@ -75,7 +85,7 @@ export const readUploads: RequestHandler = (req, res, next) => {
     req.resume() // the browser hears the answer only once it has sent its files
     throw new NotSignedIn('notSignedIn')
   }
-  res.once('close', () => hold(req, -(heldFor.get(req) ?? 0)))
+  holdUntilAnswered(req)
   receive(req, res, (error: unknown) => {
     if (error instanceof MulterError && error.code === 'LIMIT_FILE_COUNT') {
       req.uploadProblem = { field: error.field ?? 'file', code: 'tooMany' }

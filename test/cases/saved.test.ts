@@ -31,16 +31,16 @@ async function filedCase() {
 test('of two changes to one reading of a case only the first is committed, and nothing of the second', async () => {
   const { site, dossier, doctor, now, history, task } = await filedCase()
   const act = asOfficer(site.ctx(doctor), `health@${xihu}`)
-  await site.db.commit(saved(claimed(dossier, task('certificate'), act), site.vault))
+  await site.db.commit(saved(claimed(dossier, task('certificate'), act), site.ctx()))
   const before = { dossier: await now(), events: await history() }
-  await expect(site.db.commit(saved(accepted(dossier, task('certificate'), { materials: [] }, act), site.vault))).rejects.toMatchObject({ code: 'changedMeanwhile' })
+  await expect(site.db.commit(saved(accepted(dossier, task('certificate'), { materials: [] }, act), site.ctx()))).rejects.toMatchObject({ code: 'changedMeanwhile' })
   expect({ dossier: await now(), events: await history() }).toEqual(before)
 })
 
 test('every change raises the version by one, and what is read again is what was decided', async () => {
   const { site, dossier, doctor, now, task } = await filedCase()
   const change = accepted(dossier, task('certificate'), { materials: [] }, asOfficer(site.ctx(doctor), `health@${xihu}`))
-  await site.db.commit(saved(change, site.vault))
+  await site.db.commit(saved(change, site.ctx()))
   const after = await now()
   expect(after.theCase).toMatchObject({ version: dossier.theCase.version + 1, dueOn: change.after.theCase.dueOn, lastSeq: dossier.theCase.lastSeq + change.events.length })
   expect(taskFor(after, 'certificate')).toEqual(taskFor(change.after, 'certificate'))

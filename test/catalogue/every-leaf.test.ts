@@ -38,7 +38,7 @@ function everything(): BundleDefinition {
     aField('me.born', { type: 'date', notBefore: '2000-01-01', notAfter: '2030-01-01' }), aField('me.place', { type: 'region', regionLevel: 'county' }),
     aField('me.sex', { type: 'choice', options: ['f', 'm'].map(option) }), aField('made.number', { hint: said('hint') }), aField('me.spare'),
   ]
-  const definition = aDefinition({ bundle, items, fields, materials: [aMaterial('book', { hint: said('hint'), heldBy: 'health', register, consent: true }), aMaterial('card', { hint: said('hint'), heldBy: 'health', register, consent: true }), aMaterial('spare')] })
+  const definition = aDefinition({ bundle, items, fields, materials: [aMaterial('book', { hint: said('hint'), heldBy: 'health', register, consent: true, identity: true }), aMaterial('card', { hint: said('hint'), heldBy: 'health', register, consent: true, identity: true }), aMaterial('spare')] })
   return {
     ...definition, groups: definition.groups.map(group => ({ ...group, hint: said(`hint of ${group.id}`) })),
     departments: { ...definition.departments, spare: { id: 'spare', name: said('spare'), kind: 'government', offices: ['county'] } },

@@ -29,12 +29,29 @@ test('the first start answers at once, offers its accounts when the town stands,
   expect(existsSync(inFolder('portal.db.part'))).toBe(false)
 }, 90_000)
 
-test('a second start finds the town as it was', async () => {
-  const { demo } = await start()
+test('a second start finds the town as it was; staff sign in by password alone, but for one who shows the second step', async () => {
+  const { demo, url } = await start()
   await demo.says(/desk\.public-security/, 10)
+  expect((await signIn(url, 'auditor')).path).toBe('/admin/audit')
+  const second = await signIn(url, 'desk.emergency-management')
+  expect(second.path).toBe('/sign-in/second')
+  expect(second.html).toMatch(/这个账号的验证器现在显示 \d{6}/)
   demo.child.kill('SIGTERM')
   expect((await demo.ended).code).toBe(0)
 }, 30_000)
+
+/** Where somebody gets to who signs in with the town's password. */
+async function signIn(url: string, username: string): Promise<{ path: string; html: string }> {
+  const cookies = new Map<string, string>()
+  const ask = async (path: string, body?: URLSearchParams) => {
+    const answer = await fetch(url + path, { redirect: 'manual', headers: { cookie: [...cookies].map(pair => pair.join('=')).join('; '), 'accept-language': 'zh-CN' }, ...(body ? { method: 'POST', body } : {}) })
+    for (const line of answer.headers.getSetCookie()) cookies.set(line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1).split(';')[0] ?? '')
+    return answer
+  }
+  const token = /name="_csrf" value="([^"]+)"/.exec(await (await ask('/sign-in')).text())?.[1] ?? ''
+  const path = (await ask('/sign-in', new URLSearchParams({ _csrf: token, username, password: demoPassword }))).headers.get('location') ?? ''
+  return { path, html: await (await ask(path)).text() }
+}
 
 test('a port that is taken is told in both languages, with a way out', async () => {
   const other = createServer().listen(0, '127.0.0.1')

@@ -14,7 +14,7 @@ test('several files stand for one material, can be looked at, and can be taken b
   expect(file.headers.get('content-type')).toBe('application/pdf')
   expect(file.headers.get('content-disposition')).toContain(`filename*=UTF-8''${encodeURIComponent('第二页.pdf')}`)
   expect(file.headers.get('x-content-type-options')).toBe('nosniff')
-  expect(file.body.toString()).toContain('%PDF-1.4')
+  expect(file.body.toString()).toContain('%PDF-1.7')
   const picture = await citizen.get(page.links().find(({ text }) => text === '第一页.png')!.href)
   expect(picture.headers.get('content-security-policy')).toContain('sandbox')
 
@@ -32,7 +32,7 @@ test('a file is told by its content: what is wrong stands beside it, what is rig
   expect(refused.status).toBe(422)
   expect(refused.problems()).toEqual([
     '再添加“租赁合同”的文件：“空.pdf”是空文件',
-    '再添加“租赁合同”的文件：“假的.png”不是图片（JPG、PNG）或 PDF：看的是内容，不是文件名',
+    '再添加“租赁合同”的文件：“假的.png”不是图片（JPG、PNG、WebP）或 PDF：看的是内容，不是文件名',
     '再添加“租赁合同”的文件：“太大.jpg”太大：每个文件不超过 10 MB',
   ])
   expect(refused.text()).toContain('好的.pdf')

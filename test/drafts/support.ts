@@ -1,5 +1,6 @@
 import type { Agent, TestFile } from '../support/agent.ts'
 import { aMove, publishIn } from '../support/definitions.ts'
+import { aPlainPdf } from '../support/pdf.ts'
 import { portal, type Site } from '../support/portal.ts'
 import type { ShownPage } from '../support/shown-page.ts'
 
@@ -30,4 +31,4 @@ export const idOf = (page: ShownPage): string => /\/drafts\/([^/?]+)/.exec(page.
 
 export const aPhoto = (name = '照片.png'): TestFile =>
   ({ name, bytes: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=', 'base64'), type: 'image/png' })
-export const aPdf = (name = '合同.pdf', content = '1'): TestFile => ({ name, bytes: Buffer.from(`%PDF-1.4\n%${content}\n%%EOF\n`), type: 'application/pdf' })
+export const aPdf = (name = '合同.pdf', content = '1'): TestFile => ({ name, bytes: aPlainPdf({ before: `%${content}\n` }), type: 'application/pdf' })

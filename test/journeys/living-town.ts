@@ -9,6 +9,7 @@ import { startRegistersSandbox, type RegistersSandbox } from '../../server/demo/
 import { settle } from '../../server/demo/seed-town.ts'
 import { folderStore } from '../../server/materials/file-store.ts'
 import { httpRegisters } from '../../server/materials/register.client.ts'
+import { noScanner } from '../../server/materials/scanner.ts'
 import { system } from '../../server/people/actor.ts'
 import { startPortal, waysOut, type RunningPortal } from '../../server/start.ts'
 import { createSigner } from '../../server/signing.ts'
@@ -28,13 +29,13 @@ export async function livingTown(): Promise<LivingTown> {
   const sandbox = await startRegistersSandbox()
   const config: Config = {
     port: 0, host: '127.0.0.1', databaseUrl: join(folder, 'portal.db'), filesFolder: join(folder, 'files'), sessionSecret: 'a secret of the tests, 32 letters', publicUrl: 'http://portal.test',
-    ledgerHash: undefined, signingKey: Buffer.alloc(32, 9), portalName: 'the town', sourceUrl: undefined, dataKeys: new Map([[1, Buffer.alloc(32, 7)]]), registersUrl: sandbox.url, mail: undefined, sms: undefined, jobSeconds: 0, isSecure: false, trustedProxies: 0, logLevel: 'silent', isDemo: false,
+    ledgerHash: undefined, signingKey: Buffer.alloc(32, 9), portalName: 'the town', sourceUrl: undefined, dataKeys: new Map([[1, Buffer.alloc(32, 7)]]), registersUrl: sandbox.url, clamd: undefined, mail: undefined, sms: undefined, jobSeconds: 0, isSecure: false, trustedProxies: 0, logLevel: 'silent', isDemo: false,
     sessions: { applicant: { idleMinutes: 5_000_000, hours: 100_000 }, staff: { idleMinutes: 5_000_000, hours: 100_000 } }, secondFactor: 'none', oidc: undefined,
   }
   const log = pino({ level: 'error' }, { write: line => void process.stderr.write(line) })
   const portal = await startPortal(config, log)
   const vault = createVault(config.dataKeys)
-  const ctx: Ctx = { db: portal.db, vault, signer: createSigner(config.signingKey, config.portalName), log, registers: httpRegisters(sandbox.url), files: folderStore(config.filesFolder, vault), ...waysOut(config), actor: system, now: new Date() }
+  const ctx: Ctx = { db: portal.db, vault, signer: createSigner(config.signingKey, config.portalName), log, registers: httpRegisters(sandbox.url), files: folderStore(config.filesFolder, vault), scanner: noScanner, ...waysOut(config), actor: system, now: new Date() }
   await settle(ctx)
   return {
     origin: `http://127.0.0.1:${portal.port}`, portal, sandbox, ctx,

@@ -23,6 +23,25 @@ test('what is kept comes back, can’t be read in the folder, opens in no other 
   expect(written()).toEqual([])
 })
 
+test('after a change of key new files get the new one, and the old ones open', async () => {
+  await store.put('330106-old', Buffer.from('户口簿'))
+  const later = folderStore(folder, createVault(new Map([[1, Buffer.alloc(32, 7)], [2, Buffer.alloc(32, 8)]])))
+  await later.put('330106-new', Buffer.from('新'))
+  expect([(await later.get('330106-old')).toString(), (await later.get('330106-new')).toString()]).toEqual(['户口簿', '新'])
+  const versionOf = (id: string) => readFileSync(join(folder, written().find(name => name.includes(id))!))[0]
+  expect([versionOf('-old'), versionOf('-new')]).toEqual([1, 2])
+  await expect(store.get('330106-new')).rejects.toThrow('no data key of version 2')
+})
+
+test('a file changed in the folder by a single bit does not open', async () => {
+  await store.put('330106-bit', Buffer.from('户口簿'))
+  const path = join(folder, written().find(name => name.includes('-bit'))!)
+  const bytes = readFileSync(path)
+  bytes[bytes.length - 1]! ^= 1
+  writeFileSync(path, bytes)
+  await expect(store.get('330106-bit')).rejects.toThrow()
+})
+
 test('a folder that can’t be written is told of as such', async () => {
   const noFolder = join(folder, 'a file')
   writeFileSync(noFolder, '')

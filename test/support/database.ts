@@ -5,9 +5,13 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { connect, type Db } from '../../db/connect.ts'
 import { migrate } from '../../db/migrate.ts'
+import { openLedger } from '../../server/ledger/ledger.store.ts'
+import { createVault } from '../../server/vault.ts'
 
 type Prepare = (db: Db) => Promise<void>
 const nothing: Prepare = async () => {}
+/** With the data key of the tests' portal. */
+const withLedger = (db: Db) => openLedger(db, createVault(new Map([[1, Buffer.alloc(32, 7)]])), { publicUrl: 'http://portal.test', now: new Date('2026-01-05T01:00:00.000Z') })
 
 /**
  * A fresh database of its own: migrated (and prepared) once per test file, then copied. SQLite by
@@ -20,11 +24,13 @@ export async function freshDatabase(prepare: Prepare = nothing): Promise<Db> {
     templates.set(prepare, (template = place.empty()))
     const db = connect(await template, { durable: false })
     await migrate(db)
+    await withLedger(db)
     await prepare(db)
     await db.close()
   }
   const db = connect(await place.copy(await template), { durable: false })
   opened.push(db)
+  await withLedger(db)
   return db
 }
 

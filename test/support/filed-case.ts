@@ -96,7 +96,7 @@ export async function givenCase(site: Site, { definition = aBirth(), content = {
   const caseNumber = newCaseNumber('330106', site.clock)
   const version = await getVersion(site.db, versionId)
   const filing = filed({ draft, version, plan: situation, offices, applicant: person, number: caseNumber }, asApplicant(ctx, applicant.id), { calendar: publishedCalendar, hours: usualHours })
-  await site.db.commit([insertDraft(site.vault, draft), ...filedSet(filing, site.vault)])
+  await site.db.commit([insertDraft(site.vault, draft), ...filedSet(filing, site.ctx())])
   return getDossier(site.ctx(), caseNumber)
 }
 

@@ -43,9 +43,12 @@ const mistakes: [right: RegExp, wrong: string][] = [
 
 /** Checks a definition in which ten things are wrong. */
 async function compileMistakes(page: Page): Promise<void> {
+  await page.locator('form[action$="/proposals/change"] button').click()
+  await page.waitForLoadState()
+  await follow(link('/text'))(page)
   const definition = page.locator('textarea[name="definition"]')
   await definition.fill(mistakes.reduce((text, [right, wrong]) => text.replace(right, wrong), await definition.inputValue()))
-  await page.locator('#form button[type="submit"], #form button:not([type])').last().click()
+  await page.locator('#text-form button[name="check"]').click()
   await page.waitForLoadState()
 }
 
@@ -55,6 +58,7 @@ export const pictures: readonly Picture[] = [
   { name: 'home', role: 'visitor', shows: 'Home: search, and life as one line', from: paths.home() },
   { name: 'search', role: 'visitor', shows: 'Search', from: paths.search('宝宝 户口') },
   { name: 'guide', role: 'visitor', shows: 'Guide of “Having a baby”', from: paths.bundle('newborn-birth') },
+  { name: 'proof', role: 'visitor', shows: 'What was proved of “Having a baby”, and how to prove it again', from: paths.proof('newborn-birth') },
   { name: 'checklist', role: 'visitor', shows: 'What to bring, for one situation', from: paths.checklist('newborn-birth', situationQuery({ parents: 'married', join: 'mother', 'maternity-insured': 'yes', difficulty: 'no' })) },
   { name: 'sign-in', role: 'visitor', shows: 'Signing in, with the demonstration’s accounts', from: paths.signIn() },
   { name: 'register', role: 'visitor', shows: 'Opening an account', from: paths.register() },
@@ -107,7 +111,7 @@ export const pictures: readonly Picture[] = [
 
   { name: 'bundles', as: 'bundles', role: 'bundle administrator', shows: 'All bundles', from: paths.adminBundles() },
   { name: 'bundle', as: 'bundles', role: 'bundle administrator', shows: 'A bundle’s definition with its proof', from: paths.adminBundle('newborn-birth') },
-  { name: 'compile', as: 'bundles', role: 'bundle administrator', shows: 'A definition with ten mistakes, told at once', from: paths.adminCompile('newborn-birth'), then: compileMistakes },
+  { name: 'compile', as: 'bundles', role: 'bundle administrator', shows: 'A definition with ten mistakes, told at once', from: paths.adminBundle('newborn-birth'), then: compileMistakes },
   { name: 'people', as: 'administrator', role: 'system administrator', shows: 'People and their roles', from: paths.adminPeople() },
   { name: 'offices', as: 'administrator', role: 'system administrator', shows: 'Offices', from: paths.adminOffices() },
   { name: 'audit', as: 'auditor', role: 'auditor', shows: 'Who did what, in a chain that can’t be changed unseen', from: paths.adminAudit() },

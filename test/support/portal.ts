@@ -6,11 +6,13 @@ import { upsert } from '../../db/statement.ts'
 import { createApp } from '../../server/app.ts'
 import type { Config } from '../../server/config.ts'
 import type { Ctx } from '../../server/context.ts'
+import { noScanner, type Scanner } from '../../server/materials/scanner.ts'
 import { officeRoles, system, type Actor, type Grant, type Role } from '../../server/people/actor.ts'
 import { createPerson, type NewPerson } from '../../server/people/create-person.ts'
 import { hashPassword } from '../../server/people/password.ts'
 import type { Person } from '../../server/people/person.ts'
 import { findPersonByIdentity, findPersonByUsername } from '../../server/people/person.store.ts'
+import { createSigner } from '../../server/signing.ts'
 import { createVault } from '../../server/vault.ts'
 import { Agent } from './agent.ts'
 import { freshDatabase } from './database.ts'
@@ -26,8 +28,10 @@ let passwordHash: Promise<string> | undefined
 const monday = '2026-03-02T02:00:00.000Z'
 
 const config: Config = {
-  port: 0, host: '127.0.0.1', publicUrl: 'http://portal.test', databaseUrl: '', filesFolder: '', sessionSecret: 'a secret of the tests, 32 letters', dataKeys: new Map([[1, Buffer.alloc(32, 7)]]),
-  registersUrl: undefined, mail: undefined, sms: undefined, jobSeconds: 0, isSecure: false, trustedProxies: 0, logLevel: 'silent', isDemo: false,
+  port: 0, host: '127.0.0.1', publicUrl: 'http://portal.test', databaseUrl: '', filesFolder: '', sessionSecret: 'a secret of the tests, 32 letters', dataKeys: new Map([[1, Buffer.alloc(32, 7)]]), signingKey: Buffer.alloc(32, 9), ledgerHash: undefined, portalName: '西湖市一件事', sourceUrl: undefined,
+  registersUrl: undefined, clamd: undefined, mail: undefined, sms: undefined, jobSeconds: 0,
+  // Whole months pass in a test, and nobody signs in twice: sessions last, and staff need no second factor, but where it is about them.
+  sessions: { applicant: { idleMinutes: 5_000_000, hours: 100_000 }, staff: { idleMinutes: 5_000_000, hours: 100_000 } }, secondFactor: 'none', oidc: undefined, isSecure: false, trustedProxies: 0, logLevel: 'silent', isDemo: false,
 }
 
 export interface PortalOptions {
@@ -47,6 +51,8 @@ export class Site {
   readonly app: Express
   readonly registers: ScriptedRegisters = scriptedRegisters()
   readonly files = memoryFiles()
+  /** Nobody looks for viruses, until a test says otherwise. */
+  readonly scanner: Scanner = { ...noScanner }
   readonly mail = recordedMail()
   readonly sms = recordedSms()
   readonly vault
@@ -57,9 +63,9 @@ export class Site {
   constructor(db: Db, settings: Config) {
     this.db = db
     this.vault = createVault(settings.dataKeys)
-    this.#base = { db, vault: this.vault, log: pino({ level: 'error' }, { write: rememberError }), registers: this.registers, files: this.files, mail: this.mail, sms: this.sms, publicUrl: settings.publicUrl }
+    this.#base = { db, vault: this.vault, signer: createSigner(settings.signingKey, settings.portalName), log: pino({ level: 'error' }, { write: rememberError }), registers: this.registers, files: this.files, scanner: this.scanner, mail: this.mail, sms: this.sms, publicUrl: settings.publicUrl }
     this.app = createApp(settings, this.#base, () => this.#now)
-    this.#server = createServer(this.app).listen(0)
+    this.#server = createServer(this.app).listen(settings.port)
     servers.push(this.#server)
   }
 

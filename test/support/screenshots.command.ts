@@ -9,11 +9,12 @@ import { paths } from '../../server/web/paths.ts'
 import { browserPath } from './find-browser.ts'
 import { inFewColours } from './few-colours.ts'
 import { pictures, type Picture } from './pictures.ts'
+import { takeWalkthrough } from './walkthrough-pictures.ts'
 
 /**
  * `npm run screenshots`: starts the demonstration in a temporary folder and takes the pictures of
- * `docs/screenshots`, in both languages, as a phone and as a desk shows them. With names
- * (`npm run screenshots home guide`): these only.
+ * `docs/screenshots`, in both languages, as a phone and as a desk shows them, and those of the guide
+ * to the designer (`walkthrough`). With names (`npm run screenshots home guide`): these only.
  */
 const root = join(import.meta.dirname, '../..')
 const folder = join(root, 'docs/screenshots')
@@ -138,7 +139,9 @@ mkdirSync(folder, { recursive: true })
 const demo = await startDemo(dataFolder, await freePort())
 const browser = await chromium.launch({ executablePath: browserPath(), args: flags })
 try {
-  await takeAll(browser, demo.url, process.argv.slice(2))
+  const wanted = process.argv.slice(2)
+  if (wanted.length === 0 || wanted.includes('walkthrough')) await takeWalkthrough(browser, demo.url, page => signIn(page, 'bundles'))
+  await takeAll(browser, demo.url, wanted)
   writeFileSync(join(folder, 'README.md'), contents())
 } finally {
   await browser.close()

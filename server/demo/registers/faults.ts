@@ -21,7 +21,6 @@ export interface Behaviour {
 }
 
 export const well: Behaviour = { mode: 'ok', delayMs: 1500 }
-export const isMode = (text: unknown): text is Mode => typeof text === 'string' && Object.hasOwn(modes, text)
 
 /** What leaves the sandbox: a status and a body, or nothing. */
 export type Reply = { status: number; body: unknown } | { status: number; html: string } | 'cut' | 'never'

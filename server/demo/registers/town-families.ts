@@ -1,4 +1,4 @@
-import { companies, idNumberOfKin, kin, residentOf, residents, spouseOf, type Resident } from '../town-people.ts'
+import { companies, idNumberOfKin, kin, officials, residentOf, residents, spouseOf, type Resident } from '../town-people.ts'
 import { digits } from './draw.ts'
 import type { Home } from './property.ts'
 
@@ -23,7 +23,7 @@ type Townsman = Pick<Resident, 'name'> & Partial<Pick<Resident, 'phone' | 'regio
 
 const townsmen = new Map<string, Townsman>([
   ...Object.entries(kin).map(([who, one]): [string, Townsman] => [idNumberOfKin(who as keyof typeof kin), one]),
-  ...residents.map((resident): [string, Townsman] => [resident.idNumber, resident]),
+  ...[...residents, ...officials].map((resident): [string, Townsman] => [resident.idNumber, resident]),
 ])
 
 export const isOfTown = (idNumber: string): boolean => townsmen.has(idNumber)
