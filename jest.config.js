@@ -14,5 +14,7 @@ export default {
   moduleNameMapper: { '^file-type$': '<rootDir>/node_modules/file-type/index.js' },
   extensionsToTreatAsEsm: [],
   maxWorkers: 2,
+  // A worker that has grown is begun anew: collecting what a hundred portals left behind costs more than starting.
+  workerIdleMemoryLimit: '1500MB',
   testTimeout: 30_000,
 }
