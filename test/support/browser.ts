@@ -124,13 +124,20 @@ export class Visitor {
     if (faults.length > 0) throw new Error(`${this.path}\n${faults.join('\n')}`)
   }
 
+  /** A page that is built of the same elements under the same headings as one that was audited would be audited in vain: only its words differ. */
+  async #isBuiltAnew(page: Page, width: Width): Promise<boolean> {
+    const build = `${width} ${await page.evaluate<string>(buildOfPage)}`
+    const isNew = !this.#seen.has(build)
+    this.#seen.add(build)
+    return isNew
+  }
+
   async #faults(width: Width): Promise<string[]> {
     const page = this.#mirror ?? this.page
     if (this.#mirror) await this.#mirror.setContent((await this.page.content()).replace(/<script\b.*?<\/script>/gs, ''), { waitUntil: 'load' })
     if (width !== this.#width) await page.setViewportSize(widths[width])
     const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth')
-    await page.evaluate(axe.source)
-    const { violations } = await page.evaluate<AxeResults>("axe.run(document, { resultTypes: ['violations'] })")
+    const violations = (await this.#isBuiltAnew(page, width)) ? await violationsIn(page) : []
     if (width !== this.#width) await page.setViewportSize(widths[this.#width])
     return [
       ...(overflow > 0 ? [`${width}: the page is ${overflow} px wider than the window`] : []),
@@ -138,3 +145,16 @@ export class Visitor {
     ]
   }
 }
+
+async function violationsIn(page: Page): Promise<AxeResults['violations']> {
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate<AxeResults>("axe.run(document, { resultTypes: ['violations'] })")
+  return violations
+}
+
+/** Every kind of element with what says how it looks and what it is, each in the kind of element around it; and the headings in their order. */
+const buildOfPage = `(() => {
+  const kindOf = element => [element.tagName, element.getAttribute('class'), ...[...element.attributes].filter(({ name }) => /^(aria-(?!label|describedby|controls)|role|type|lang|alt|disabled|hidden|tabindex)/.test(name)).map(({ name, value }) => name + '=' + value), element.hasAttribute('aria-label'), element.id !== '', element.labels?.length].join(' ')
+  const kinds = new Set([...document.querySelectorAll('*')].map(element => kindOf(element) + ' < ' + (element.parentElement ? kindOf(element.parentElement) : '')))
+  return document.documentElement.lang + [...kinds].sort().join('|') + [...document.querySelectorAll('h1,h2,h3,h4')].map(({ tagName }) => tagName).join()
+})()`
