@@ -36,16 +36,14 @@ const taskWith = (action: string) => async (page: Page): Promise<void> => {
 
 const mistakes: [right: RegExp, wrong: string][] = [
   [/audience: individual/, 'audience: persons'], [/stage: \w+/, 'stage: brith'], [/maxVisits: \d+/, 'maxVisits: none'],
-  [/type: personName/, 'type: nameOfPerson'], [/level: township/, 'level: village'], [/kind: confirmation/, 'kind: &kind confirmation'],
-  [/field: child\.name/, 'field: child.nmae'], [/question: parents/, 'question: parent'],
-  [/field: mother\.name/, 'field: mother.nmae'], [/field: child\.sex/, 'field: child.sx'],
+  [/leadDepartment: health/, 'leadDepartment: heath'], [/unit: workingDay/, 'unit: workday'], [/item: birth-hukou/, 'item: birth-hukuo'],
 ]
 
-/** Checks a definition in which ten things are wrong. */
+/** Checks a definition in which several things are wrong. */
 async function compileMistakes(page: Page): Promise<void> {
   await page.locator('form[action$="/proposals/change"] button').click()
   await page.waitForLoadState()
-  await follow(link('/text'))(page)
+  await follow(ending('/text'))(page)
   const definition = page.locator('textarea[name="definition"]')
   await definition.fill(mistakes.reduce((text, [right, wrong]) => text.replace(right, wrong), await definition.inputValue()))
   await page.locator('#text-form button[name="check"]').click()
@@ -111,7 +109,10 @@ export const pictures: readonly Picture[] = [
 
   { name: 'bundles', as: 'bundles', role: 'bundle administrator', shows: 'All bundles', from: paths.adminBundles() },
   { name: 'bundle', as: 'bundles', role: 'bundle administrator', shows: 'A bundle’s definition with its proof', from: paths.adminBundle('newborn-birth') },
-  { name: 'compile', as: 'bundles', role: 'bundle administrator', shows: 'A definition with ten mistakes, told at once', from: paths.adminBundle('newborn-birth'), then: compileMistakes },
+  { name: 'proposal', as: 'bundles', role: 'bundle administrator', shows: 'The designer: a proposal, its line, its proof and who has agreed', from: paths.proposals(), then: follow('main tbody th a') },
+  { name: 'sign-off', as: 'items.civil-affairs', role: 'item administrator', shows: 'A department looks at what it is to agree to', from: paths.signOffs(), then: follow(link('/admin/sign-offs/')) },
+  { name: 'internal', as: 'bundles', role: 'official', shows: 'Matters between public bodies', from: paths.internal() },
+  { name: 'compile', as: 'bundles', role: 'bundle administrator', shows: 'A definition with mistakes, told at once', from: paths.adminBundle('newborn-birth'), then: compileMistakes },
   { name: 'people', as: 'administrator', role: 'system administrator', shows: 'People and their roles', from: paths.adminPeople() },
   { name: 'offices', as: 'administrator', role: 'system administrator', shows: 'Offices', from: paths.adminOffices() },
   { name: 'audit', as: 'auditor', role: 'auditor', shows: 'Who did what, in a chain that can’t be changed unseen', from: paths.adminAudit() },
