@@ -1,5 +1,5 @@
 import { compile } from '../catalogue/compile.ts'
-import type { BundleDefinition, Catalogue } from '../catalogue/definition.ts'
+import type { Bundle, BundleDefinition, Catalogue, Field, FieldGroup, Material, ServiceItem, Text } from '../catalogue/definition.ts'
 import { error, inReadingOrder, isError, type Diagnostic } from '../catalogue/diagnostic.ts'
 import type { Known } from '../catalogue/known-catalogue.ts'
 import { definitionHash } from '../catalogue/publish.ts'
@@ -84,7 +84,13 @@ function changedIn(text: string, catalogue: Catalogue, { catalogue: before }: Kn
   }))
 }
 
-export function thingOf(catalogue: Catalogue, kind: ThingKind, id: string): object | undefined {
+/** What a thing in use is called. */
+export function nameOfThing(catalogue: Catalogue, kind: ThingKind, id: string): Text | undefined {
+  const thing = thingOf(catalogue, kind, id)
+  return thing && ('title' in thing ? thing.title : thing.name)
+}
+
+export function thingOf(catalogue: Catalogue, kind: ThingKind, id: string): Bundle | ServiceItem | Field | Material | FieldGroup | undefined {
   return kind === 'group' ? catalogue.groups.find(group => group.id === id) : catalogue[`${kind}s`].get(id)
 }
 

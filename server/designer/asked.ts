@@ -28,9 +28,9 @@ export async function askedOf(ctx: Pick<Ctx, 'db'>, departments: readonly string
   return all.flat().filter(({ signOff }) => departments.includes(signOff.department))
 }
 
-/** What every department is asked for in one proposal. */
-export async function askedIn({ db }: Pick<Ctx, 'db'>, proposal: Proposal): Promise<Asked[]> {
-  const appraisal = appraise(proposal.text, await surroundings(db))
+/** What every department is asked for in one proposal, which may have been judged already. */
+export async function askedIn({ db }: Pick<Ctx, 'db'>, proposal: Proposal, judged?: Appraisal): Promise<Asked[]> {
+  const appraisal = judged ?? appraise(proposal.text, await surroundings(db))
   const acts = await listActsOf(db, streamOf(proposal.id))
   return signOffsOf(subjectsOf(appraisal), acts).map(signOff => ({ proposal, appraisal, signOff, acts, ...asking(signOff, acts, proposal) }))
 }

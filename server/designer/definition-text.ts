@@ -1,4 +1,5 @@
 import { Document, isMap, isScalar, isSeq, parseDocument, YAMLMap, YAMLSeq, type Node, type Pair } from 'yaml'
+import type { Text } from '../catalogue/definition.ts'
 import { layOut } from '../catalogue/definition-file.ts'
 import type { Path } from '../catalogue/diagnostic.ts'
 import { readYaml } from '../catalogue/yaml-source.ts'
@@ -21,6 +22,10 @@ export interface Reading {
   find(kind: ThingKind, id: string): { value: Entry; at: Path } | undefined
   all(kind: ThingKind): { id: string; value: Entry; at: Path }[]
 }
+
+/** Whether something that was written is a text in both languages. */
+export const isText = (value: unknown): value is Text =>
+  typeof value === 'object' && value !== null && typeof (value as Text).zh === 'string' && typeof (value as Text).en === 'string'
 
 const isEntry = (value: unknown): value is Entry => typeof value === 'object' && value !== null && !Array.isArray(value)
 const idOf = (kind: ThingKind, value: Entry): string => String((kind === 'item' ? value.code : value.id) ?? '')

@@ -1,10 +1,10 @@
 import type { Words } from '../catalogue/definition-words.ts'
 import { paths } from '../web/paths.ts'
-import type { Entry } from './definition-text.ts'
+import { isText, type Entry } from './definition-text.ts'
 import type { Address, Found } from './edit-part.ts'
 import { findingsAt, type Finding } from './finding.view.ts'
 import { partOfList } from './part.ts'
-import { isText, nameOfPart, type Surrounding } from './part.view.ts'
+import { nameOfPart, type Surrounding } from './part.view.ts'
 
 /** One row of a list on the page of its thing. */
 export interface EntryRow {

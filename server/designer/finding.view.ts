@@ -2,11 +2,10 @@ import type { Diagnostic, Path } from '../catalogue/diagnostic.ts'
 import { shownDiagnostic, type ShownDiagnostic } from '../catalogue/diagnostic-words.ts'
 import type { Words } from '../catalogue/definition-words.ts'
 import { paths } from '../web/paths.ts'
-import { reading, thingKinds, type ThingKind } from './definition-text.ts'
+import { isText, reading, thingKinds, type ThingKind } from './definition-text.ts'
 import type { Address } from './edit-part.ts'
 import { controlAt } from './part.form.ts'
 import { lists, partOfList, type Part } from './part.ts'
-import { isText } from './part.view.ts'
 import { plainFault } from './plain-fault.view.ts'
 
 /** A diagnostic with the place where it can be put right. */

@@ -12,10 +12,9 @@ import type { Ctx } from '../context.ts'
 import { can } from '../web/can.ts'
 import { text } from '../web/form.ts'
 import { page } from '../web/page.ts'
-import { appraise, outcomesOf, thingOf } from './appraise.ts'
-import { reading, thingKinds, type ThingKind } from './definition-text.ts'
+import { appraise, nameOfThing, outcomesOf } from './appraise.ts'
+import { isText, reading, thingKinds, type ThingKind } from './definition-text.ts'
 import { journalOf, type Names } from './journal.view.ts'
-import { isText } from './part.view.ts'
 import { getProposal, listRevisionsFrom } from './proposal.store.ts'
 import { isEditable, streamOf, type Proposal } from './proposal.ts'
 import { surroundings } from './surroundings.ts'
@@ -54,8 +53,8 @@ async function showJournal({ params, query }: ById, res: Response) {
 function calledIn(catalogue: Catalogue, definition: string, inLanguage: Words['text']): Names {
   const read = reading(definition)
   const nameOf = (kind: ThingKind, id: string): unknown => {
-    const thing = (thingOf(catalogue, kind, id) ?? read.find(kind, id)?.value) as { name?: unknown; title?: unknown } | undefined
-    return thing?.title ?? thing?.name
+    const written = read.find(kind, id)?.value
+    return nameOfThing(catalogue, kind, id) ?? written?.title ?? written?.name
   }
   return {
     department: id => inLanguage(catalogue.departments.get(id)?.name ?? { zh: id, en: id }),

@@ -1,8 +1,7 @@
 import type { Words } from '../catalogue/definition-words.ts'
 import { paths } from '../web/paths.ts'
-import type { Entry, reading } from './definition-text.ts'
+import { isText, type Entry, type reading } from './definition-text.ts'
 import { entriesOf } from './edit-part.ts'
-import { isText } from './part.view.ts'
 import type { Workspace } from './workspace.view.ts'
 
 /** What an administrator does next: `designer:next.<key>`, and the place to do it. */

@@ -6,7 +6,7 @@ import { page } from '../web/page.ts'
 import { paths } from '../web/paths.ts'
 import { reading, thingKinds } from './definition-text.ts'
 import { altered, entriesOf, findThing, partAt, seenOf, shapeFaults, type Address } from './edit-part.ts'
-import { findingsAt, findingsIn, partHref } from './finding.view.ts'
+import { findingsAt, partHref } from './finding.view.ts'
 import { typedAgain, typedOf } from './part.form.ts'
 import { beginnings, idKey, lists, partOfList, type Part } from './part.ts'
 import { madeOf, type Target } from './made-part.form.ts'
@@ -88,7 +88,6 @@ function drawPart({ proposal, around, address, part, found, value }: Target, typ
     otherFindings: findings.filter(({ control }) => control === undefined),
     lists: address.list || isNew || !now ? [] : Object.keys(lists[address.kind]).map(list => ({ list, ...entryRows(now, { ...address, list }, entriesOf(now, list), proposal.id, surrounding, workspace.findings, words) })),
     seen: seenOf(value), isOwn: found?.at !== undefined, usedBy: usedBy(address, around), forItem: text(req.query.for) || text((req.body as Body | undefined)?.for),
-    hasFindings: findingsIn(workspace.findings, address.kind, address.id).length > 0,
   }, status)
 }
 

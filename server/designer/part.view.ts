@@ -1,7 +1,7 @@
 import type { Words } from '../catalogue/definition-words.ts'
 import type { Catalogue, Question, Text } from '../catalogue/definition.ts'
 import { groupOf } from '../catalogue/plan-fields.ts'
-import type { Entry } from './definition-text.ts'
+import { isText, type Entry } from './definition-text.ts'
 import type { Address } from './edit-part.ts'
 import type { Finding } from './finding.view.ts'
 import { controlsOf, hinted, type Choice, type Control, type Part } from './part.ts'
@@ -124,6 +124,3 @@ export function nameOfPart(value: unknown, { catalogue, questions }: Pick<Surrou
   const refers = catalogue.fields.get(String(entry.field))?.name ?? catalogue.materials.get(String(entry.material))?.name ?? catalogue.items.get(String(entry.item))?.name ?? questions.find(({ id }) => id === entry.id)?.name
   return refers ? text(refers) : String(entry.id ?? entry.code ?? entry.field ?? entry.material ?? entry.item ?? entry.list ?? entry.by ?? '')
 }
-
-export const isText = (value: unknown): value is Text =>
-  typeof value === 'object' && value !== null && typeof (value as Text).zh === 'string' && typeof (value as Text).en === 'string'

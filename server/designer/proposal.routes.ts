@@ -1,7 +1,6 @@
 import { Router, type Request, type Response } from 'express'
 import { readPackage } from '../catalogue/package.ts'
 import { definitionFile } from '../catalogue/definition-file.ts'
-import { readDefinition } from './definition.form.ts'
 import { knownCatalogue } from '../catalogue/known-catalogue.ts'
 import { stages, type Catalogue } from '../catalogue/definition.ts'
 import { maxBytes } from '../catalogue/yaml-source.ts'
@@ -11,8 +10,10 @@ import { can } from '../web/can.ts'
 import { isRedraw, text, type Body, type Problem } from '../web/form.ts'
 import { page } from '../web/page.ts'
 import { paths } from '../web/paths.ts'
+import { nameOfThing } from './appraise.ts'
 import { overtaken } from './basis.ts'
 import { circulate, discard, reconcile } from './circulate.ts'
+import { readDefinition } from './definition.form.ts'
 import { thingKinds } from './definition-text.ts'
 import { copyOf, newBundleText, textOf } from './first-text.ts'
 import { outlineOf } from './outline.view.ts'
@@ -23,6 +24,7 @@ import { release } from './release.ts'
 import { nameOf, restore, revise } from './revise.ts'
 import { signOffs } from './sign.ts'
 import { isTrusted, startProposal } from './start-proposal.ts'
+import { namesOfSubject } from './subject.view.ts'
 import { surroundings } from './surroundings.ts'
 import { workspaceOf } from './workspace.view.ts'
 
@@ -92,8 +94,8 @@ async function postChange(req: ByBody, res: Response) {
   const id = text(req.body.thing)
   const definition = kind && textOf(kind, id, known)
   if (!kind || !definition) throw new NotFound('page')
-  const thing = kind === 'bundle' ? known.catalogue.bundles.get(id)?.title : kind === 'group' ? known.catalogue.groups.find(group => group.id === id)?.name : known.catalogue[`${kind}s`].get(id)?.name
-  const proposal = await startProposal(ctx, { zh: thing?.zh ?? id, en: thing?.en ?? id }, definition, { how: 'change', from: id })
+  const { zh, en } = nameOfThing(known.catalogue, kind, id) ?? { zh: id, en: id }
+  const proposal = await startProposal(ctx, { zh, en }, definition, { how: 'change', from: id })
   res.redirect(303, kind === 'bundle' ? paths.proposal(proposal.id, 'started') : paths.proposalThing(proposal.id, kind, id))
 }
 
@@ -144,7 +146,7 @@ async function drawProposal(proposal: Proposal, res: Response, model: object, st
   page(res, 'designer/proposal', {
     title: text(proposal.name), density: 'officer', workspace, outline: outlineOf(workspace, proposal.text, words),
     overtaken: workspace.isEditable ? overtaken(proposal.text, proposal.basis, around.known.catalogue, workspace.appraisal.catalogue) : [],
-    signOffs: (await signOffs(ctx, proposal)).map(one => ({ ...one, departmentName: text(workspace.appraisal.catalogue.departments.get(one.department)?.name ?? { zh: one.department, en: one.department }), name: one.kind === 'bundle' ? text(workspace.appraisal.catalogue.bundles.get(one.id)?.title ?? proposal.name) : text(workspace.appraisal.catalogue.items.get(one.id)?.name ?? proposal.name) })),
+    signOffs: (await signOffs(ctx, proposal, workspace.appraisal)).map(one => ({ ...one, ...namesOfSubject(one, workspace.appraisal, text) })),
     mayPropose: isAllowed(ctx.actor, 'catalogue.propose'), ...model,
   }, status)
 }

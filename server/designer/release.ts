@@ -4,12 +4,12 @@ import { nextVersion, publication, versionRows } from '../catalogue/publish.ts'
 import type { BundleVersion, Proof } from '../catalogue/version.ts'
 import type { Ctx } from '../context.ts'
 import { Conflict } from '../errors.ts'
-import { commitAct, listActsOf } from '../ledger/act.store.ts'
+import { commitAct } from '../ledger/act.store.ts'
 import { appraise, outcomesOf } from './appraise.ts'
 import { overtaken } from './basis.ts'
-import { isEditable, streamOf, type Proposal } from './proposal.ts'
+import { isEditable, type Proposal } from './proposal.ts'
 import { getProposal, updateProposal } from './proposal.store.ts'
-import { signOffsOf, subjectsOf } from './sign-off.ts'
+import { signOffs } from './sign.ts'
 import { surroundings } from './surroundings.ts'
 
 /**
@@ -40,11 +40,11 @@ async function versionsOf(ctx: Ctx, proposal: Proposal, at: string): Promise<{ e
   const appraisal = appraise(proposal.text, around)
   if (!appraisal.isReady) throw new Conflict('proposal.unproved')
   if (overtaken(proposal.text, proposal.basis, around.known.catalogue, appraisal.catalogue).length > 0) throw new Conflict('proposal.overtaken')
-  const signOffs = signOffsOf(subjectsOf(appraisal), await listActsOf(ctx.db, streamOf(proposal.id)))
-  if (signOffs.some(({ stand }) => stand !== 'agreed')) throw new Conflict('proposal.unsigned')
+  const agreements = await signOffs(ctx, proposal, appraisal)
+  if (agreements.some(({ stand }) => stand !== 'agreed')) throw new Conflict('proposal.unsigned')
   return Promise.all(outcomesOf(appraisal).map(async ({ definition, proof }) => {
     const earlier = await listVersions(ctx.db, definition.bundle.id)
-    const agreed = signOffs.filter(({ bundles }) => bundles.includes(definition.bundle.id)).map(({ kind, id, department, act }) => ({ kind, id, department, at: act?.at ?? at }))
+    const agreed = agreements.filter(({ bundles }) => bundles.includes(definition.bundle.id)).map(({ kind, id, department, act }) => ({ kind, id, department, at: act?.at ?? at }))
     return { earlier, next: nextVersion(earlier, definition, { ...(proof as Proof), signOffs: agreed }, at) }
   }))
 }

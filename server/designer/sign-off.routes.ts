@@ -7,10 +7,9 @@ import type { Body, Problem } from '../web/form.ts'
 import { page } from '../web/page.ts'
 import { paths } from '../web/paths.ts'
 import { askedIn, askedOf, workedOn, type Asked } from './asked.ts'
-import { outcomesOf } from './appraise.ts'
 import { getProposal, listProposalNames } from './proposal.store.ts'
 import { departmentsOf, sign } from './sign.ts'
-import { shownSubject, type ShownSubject } from './subject.view.ts'
+import { namesOfSubject, shownSubject, type ShownSubject } from './subject.view.ts'
 import { readVerdict } from './verdict.form.ts'
 
 export const signOffRoutes = Router()
@@ -34,7 +33,7 @@ async function showSignOffs({ query }: Request, res: Response) {
   page(res, 'designer/sign-offs', {
     title: t('designer:signOffs.title'), density: 'officer', notice: done ? { kind: 'success', text: t(`designer:signOffs.done.${done}`) } : undefined,
     waiting: asked.filter(({ signOff: { stand } }) => stand === 'open' || stand === 'outdated').sort((a, b) => a.since.localeCompare(b.since)).map(one => ({
-      ...rowOf(one, text), since: one.since, by: names.get(one.by) ?? one.by, isOwnWork: workedOn(one.acts, ctx.actor.id),
+      ...one.signOff, ...namesOfSubject(one.signOff, one.appraisal, text), proposal: one.proposal, href: paths.signOff(one.proposal.id, one.signOff.kind, one.signOff.id), since: one.since, by: names.get(one.by) ?? one.by, isOwnWork: workedOn(one.acts, ctx.actor.id),
     })),
     decided: decided.map(({ at, type, data }) => ({
       at, stand: type === 'proposal.agreed' ? 'agreed' : 'objected', reason: data.reason, kind: data.kind, thing: data.thing,
@@ -43,17 +42,6 @@ async function showSignOffs({ query }: Request, res: Response) {
       isOpen: asked.some(({ proposal, signOff }) => proposal.id === data.proposal && signOff.kind === data.kind && signOff.id === data.thing),
     })),
   })
-}
-
-function rowOf({ proposal, appraisal, signOff }: Asked, text: Response['locals']['text']) {
-  const { catalogue } = appraisal
-  const outcome = outcomesOf(appraisal).find(({ definition }) => signOff.bundles.includes(definition.bundle.id))
-  const name = signOff.kind === 'item' ? outcome?.definition.items[signOff.id]?.name : outcome?.definition.bundle.title
-  const department = catalogue.departments.get(signOff.department)?.name
-  return {
-    ...signOff, proposal, name: name ? text(name) : signOff.id, departmentName: department ? text(department) : signOff.department,
-    href: paths.signOff(proposal.id, signOff.kind, signOff.id),
-  }
 }
 
 // ── one subject ─────────────────────────────────────────────────────────────────────────────────

@@ -54,9 +54,9 @@ function contentsOf(definition: BundleDefinition): Map<string, string> {
 
 /** What each department answers for in a bundle, as one text per subject. */
 function written(definition: BundleDefinition): Map<string, string> {
-  const { bundle, items, fields, materials } = definition
+  const { bundle, items, fields, materials, groups } = definition
   const { items: places, ...itself } = bundle
-  const contents = new Map([[`bundle ${bundle.id}`, canonical({ ...itself, items: places.map(({ item }) => item) })]])
+  const contents = new Map([[`bundle ${bundle.id}`, canonical({ ...itself, items: places.map(({ item }) => item), groups })]])
   for (const place of places) {
     const item = items[place.item]
     if (!item) continue

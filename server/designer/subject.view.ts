@@ -37,6 +37,13 @@ interface ShownPlace {
   line: Line
 }
 
+/** What a subject and its department are called in what is proposed. */
+export function namesOfSubject({ kind, id, department, bundles }: Subject, appraisal: Appraisal, text: Words['text']): { name: string; departmentName: string } {
+  const definition = outcomesOf(appraisal).find(outcome => bundles.includes(outcome.definition.bundle.id))?.definition
+  const name = kind === 'item' ? definition?.items[id]?.name : definition?.bundle.title
+  return { name: text(name ?? { zh: id, en: id }), departmentName: text(appraisal.catalogue.departments.get(department)?.name ?? { zh: department, en: department }) }
+}
+
 export function shownSubject(subject: Subject, appraisal: Appraisal, words: Words): ShownSubject | undefined {
   const outcomes = outcomesOf(appraisal).filter(({ definition }) => subject.bundles.includes(definition.bundle.id))
   const definition = outcomes[0]?.definition

@@ -4,9 +4,9 @@ import { isError } from '../catalogue/diagnostic.ts'
 import { drawLine, type Line } from '../web/line.ts'
 import { paths } from '../web/paths.ts'
 import { appraise, outcomesOf, type Appraisal, type Surroundings } from './appraise.ts'
-import { reading, type Entry } from './definition-text.ts'
+import { isText, reading, type Entry } from './definition-text.ts'
 import { findingsOf, type Finding } from './finding.view.ts'
-import { isText, type Surrounding } from './part.view.ts'
+import type { Surrounding } from './part.view.ts'
 import { isEditable, type Proposal } from './proposal.ts'
 
 /** What every page of the designer shows beside its own: the line, the proof, and what stands in its way. */

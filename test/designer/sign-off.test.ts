@@ -149,6 +149,15 @@ test('released by two at once it is published once', async () => {
   expect((await listVersions(site.db, 'newborn-birth')).map(({ version }) => version)).toEqual([2, 1])
 })
 
+test('a section of the form that gets another name: the lead department of every bundle that has it agrees', async () => {
+  const { catalogue, published } = await knownCatalogue(site.db)
+  const { id: groupId, name } = catalogue.groups[0]!
+  const users = published.filter(({ definition }) => definition.groups.some(({ id }) => id === groupId)).map(({ bundleId }) => bundleId)
+  const id = await started(textOf('group', groupId, await knownCatalogue(site.db))!.replace(name.zh, `${name.zh}（新）`))
+  expect(users.length).toBeGreaterThan(0)
+  expect(Object.keys(await standsOf(id)).sort()).toEqual(users.sort())
+})
+
 test('departments that answer in the same moment don’t get in each other’s way', async () => {
   const text = (await Promise.all([itemText('child-aid', 'value: 10', 'value: 9'), itemText('soc-card', 'value: 3', 'value: 2'), itemText('maternity-claim', 'value: 5', 'value: 4')])).map((one, index) => (index === 0 ? one : one.replace('items:\n', ''))).join('')
   const id = await started(text)
