@@ -2,6 +2,8 @@
 const esmOnly = ['kysely', 'file-type', 'strtok3', 'token-types', '@tokenizer', 'uint8array-extras', '@borewit', 'csrf-csrf', 'cheerio', 'ejs', '@scure', '@noble', 'openid-client', 'oauth4webapi', 'jose']
 export default {
   testEnvironment: '<rootDir>/test/support/environment.ts',
+  globalSetup: '<rootDir>/test/support/run-setup.ts',
+  globalTeardown: '<rootDir>/test/support/run-teardown.ts',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: {
     '^.+\\.(t|j)sx?$': ['@swc/jest', {

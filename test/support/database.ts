@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 import { connect, type Db } from '../../db/connect.ts'
 import { migrate } from '../../db/migrate.ts'
@@ -16,22 +17,54 @@ const withLedger = (db: Db) => openLedger(db, createVault(new Map([[1, Buffer.al
 /**
  * A fresh database of its own: migrated (and prepared) once per test file, then copied. SQLite by
  * default; `npm run test:postgres` sets the address of a cluster, and the same tests run there.
+ *
+ * What takes long to prepare has a `name`: it is made once in a run, by whichever file comes first.
  */
-export async function freshDatabase(prepare: Prepare = nothing): Promise<Db> {
+export async function freshDatabase(prepare: Prepare = nothing, name?: string): Promise<Db> {
   const place = process.env.TEST_POSTGRES ? onPostgres(process.env.TEST_POSTGRES) : onSqlite()
   let template = templates.get(prepare)
   if (!template) {
-    templates.set(prepare, (template = place.empty()))
-    const db = connect(await template, { durable: false })
-    await migrate(db)
-    await withLedger(db)
-    await prepare(db)
-    await db.close()
+    template = name && process.env.TEST_TEMPLATES ? sharedTemplate(join(process.env.TEST_TEMPLATES, name), name, place, prepare) : place.empty().then(prepared(prepare))
+    templates.set(prepare, template)
   }
   const db = connect(await place.copy(await template), { durable: false })
   opened.push(db)
   await withLedger(db)
   return db
+}
+
+const prepared = (prepare: Prepare) => async (address: string): Promise<string> => {
+  const db = connect(address, { durable: false })
+  await migrate(db)
+  await withLedger(db)
+  await prepare(db)
+  await db.close()
+  return address
+}
+
+/** The first to come makes it; the others wait until it says where it is, or why there is none. */
+async function sharedTemplate(folder: string, name: string, place: Place, prepare: Prepare): Promise<string> {
+  const ready = `${folder}.ready`
+  try {
+    mkdirSync(folder)
+  } catch {
+    while (!existsSync(ready)) await setTimeout(50)
+    const { address, fault } = JSON.parse(readFileSync(ready, 'utf8')) as { address: string; fault?: string }
+    if (fault) throw new Error(`another test file could not prepare ${name}: ${fault}`)
+    return address
+  }
+  const say = (what: object) => {
+    writeFileSync(`${ready}.part`, JSON.stringify(what))
+    renameSync(`${ready}.part`, ready)
+  }
+  try {
+    const address = await place.shared(folder, name).then(prepared(prepare))
+    say({ address })
+    return address
+  } catch (error) {
+    say({ fault: String(error) })
+    throw error
+  }
 }
 
 const templates = new Map<Prepare, Promise<string>>()
@@ -43,7 +76,14 @@ afterAll(async () => {
   for (const remove of leftovers) await remove()
 })
 
-function onSqlite() {
+/** Where databases are: made empty, made to be shared by a run, copied. */
+interface Place {
+  empty(): Promise<string>
+  shared(folder: string, name: string): Promise<string>
+  copy(template: string): Promise<string>
+}
+
+function onSqlite(): Place {
   const place = async () => {
     const folder = mkdtempSync(join(tmpdir(), 'portal-test-'))
     leftovers.push(() => rmSync(folder, { recursive: true, force: true }))
@@ -51,6 +91,7 @@ function onSqlite() {
   }
   return {
     empty: place,
+    shared: folder => Promise.resolve(join(folder, 'portal.db')),
     async copy(template: string) {
       const file = await place()
       copyFileSync(template, file)
@@ -59,14 +100,19 @@ function onSqlite() {
   }
 }
 
-function onPostgres(cluster: string) {
+function onPostgres(cluster: string): Place {
   const make = async (from?: string) => {
     const name = `test_${randomBytes(8).toString('hex')}`
     await administer(cluster, `create database ${name}${from ? ` template ${from.split('/').at(-1)}` : ''}`)
     leftovers.push(() => administer(cluster, `drop database if exists ${name} with (force)`))
     return `${cluster}/${name}`
   }
-  return { empty: () => make(), copy: (template: string) => make(template) }
+  // The cluster goes when the run ends, and what is shared with it.
+  const shared = async (_folder: string, name: string) => {
+    await administer(cluster, `create database shared_${name}`)
+    return `${cluster}/shared_${name}`
+  }
+  return { empty: () => make(), shared, copy: (template: string) => make(template) }
 }
 
 async function administer(cluster: string, statement: string): Promise<void> {

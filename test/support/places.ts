@@ -19,7 +19,7 @@ const regions: [code: string, zh: string, en: string, level: string, parent: str
 export const loadFewRegions = (db: Db): Promise<void> =>
   db.commit(regions.map(([code, zh, en, level, parent]) => insert('region', { code, zh, en, level, parent })))
 
-/** A copy of a database into which everything that ships was loaded once. */
-export const withCatalogue = (): Promise<Db> => freshDatabase(shipped)
+/** A copy of a database into which everything that ships was loaded once in a run. */
+export const withCatalogue = (): Promise<Db> => freshDatabase(shipped, 'shipped')
 
 const shipped = (db: Db) => loadShippedCatalogue(db, new Date('2026-01-05T01:00:00.000Z'))
