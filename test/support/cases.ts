@@ -23,7 +23,7 @@ export function aDefinition(waits: Record<string, string[]>, items: Record<strin
     bundle: {
       id: 'moving', title: text('搬家一件事'), summary: text('搬家'), keywords: [], audience: 'individual', stage: 'home', leadDepartment: 'civil-affairs',
       decisionSections: ['三.2'], lists: [], intake: 'unified', promisedTotal: { value: 30, unit: 'workingDay', provenance: 'illustrative' },
-      phases: [], maxVisits: 0, exceptions: [], questions: [], items: codes.map(item => ({ item, when: [], optional: false, after: waits[item] ?? [] })),
+      phases: [], maxVisits: 0, exceptions: [], questions: [], coApplicants: [], items: codes.map(item => ({ item, when: [], optional: false, after: waits[item] ?? [] })),
     },
     items: Object.fromEntries(codes.map(code => [code, anItem(code, items[code])])),
     fields: {}, groups: [], materials: {}, registers: {},
@@ -32,7 +32,7 @@ export function aDefinition(waits: Record<string, string[]>, items: Record<strin
 }
 
 export const aDraft = (changes: Partial<Draft> = {}): Draft => ({
-  id: '330106-draft', region: '330106', regionCode: '330106000000', applicantId: 'applicant', authorId: 'applicant', bundleId: 'moving',
+  id: '330106-draft', region: '330106', regionCode: '330106000000', applicantId: 'applicant', authorId: 'applicant', mandateId: null, bundleId: 'moving',
   bundleVersionId: 'moving-1', channel: 'online', status: 'open', mayCommit: true, version: 1, createdAt: '2026-03-01T02:00:00.000Z', updatedAt: '2026-03-01T02:00:00.000Z',
   content: emptyContent(), ...changes,
 })

@@ -24,7 +24,7 @@ export async function freshDatabase(prepare: Prepare = nothing, name?: string): 
   const place = process.env.TEST_POSTGRES ? onPostgres(process.env.TEST_POSTGRES) : onSqlite()
   let template = templates.get(prepare)
   if (!template) {
-    template = name && process.env.TEST_TEMPLATES ? sharedTemplate(join(process.env.TEST_TEMPLATES, name), name, place, prepare) : place.empty().then(prepared(prepare))
+    template = name && process.env.TEST_RUN_FOLDER ? sharedTemplate(join(process.env.TEST_RUN_FOLDER, name), name, place, prepare) : place.empty().then(prepared(prepare))
     templates.set(prepare, template)
   }
   const db = connect(await place.copy(await template), { durable: false })

@@ -15,6 +15,7 @@ export function memoryFiles(): FileStore & { readonly stored: Map<string, Buffer
       if (!bytes) throw new Error(`no file ${id}`)
       return bytes
     },
+    reseal: async () => {},
     remove: async id => void stored.delete(id),
   }
 }

@@ -86,7 +86,7 @@ export async function givenCase(site: Site, { definition = aBirth(), content = {
   const ctx = site.ctx(actorOf(author))
   const at = site.clock.toISOString()
   const draft: Draft = {
-    id: newRegionalId('330106', site.clock.getTime()), region: '330106', regionCode: xihu, applicantId: applicant.id, authorId: author.id, bundleId: definition.bundle.id,
+    id: newRegionalId('330106', site.clock.getTime()), region: '330106', regionCode: xihu, applicantId: applicant.id, authorId: author.id, mandateId: null, bundleId: definition.bundle.id,
     bundleVersionId: versionId, channel, status: 'submitted', mayCommit: true, version: 2, createdAt: at, updatedAt: at, content: { ...emptyContent(), values, ...content },
   }
   const situation = plan(definition, { answers: draft.content.answers, chosen: [] })
@@ -95,7 +95,7 @@ export async function givenCase(site: Site, { definition = aBirth(), content = {
   const person = { id: applicant.id, name: applicant.name, index: number ? site.vault.index(number) : null }
   const caseNumber = newCaseNumber('330106', site.clock)
   const version = await getVersion(site.db, versionId)
-  const filing = filed({ draft, version, plan: situation, offices, applicant: person, number: caseNumber }, asApplicant(ctx, applicant.id), { calendar: publishedCalendar, hours: usualHours })
+  const filing = filed({ draft, version, plan: situation, offices, applicant: person, number: caseNumber }, asApplicant(ctx, draft), { calendar: publishedCalendar, hours: usualHours })
   await site.db.commit([insertDraft(site.vault, draft), ...filedSet(filing, site.ctx())])
   return getDossier(site.ctx(), caseNumber)
 }

@@ -18,7 +18,7 @@ let next: Who = { sub: 'nobody' }
 
 const [redirectUri = ''] = process.argv.slice(2)
 const configuration: Configuration = {
-  clients: [{ client_id: 'portal', client_secret: 'a secret of the tests', redirect_uris: [redirectUri], grant_types: ['authorization_code'], response_types: ['code'] }],
+  clients: [{ client_id: 'portal', client_secret: 'a secret of the tests', redirect_uris: [redirectUri], post_logout_redirect_uris: [new URL('/', redirectUri).href], grant_types: ['authorization_code'], response_types: ['code'] }],
   claims: { openid: ['sub', 'acr'], profile: ['name', 'id_number'], email: ['email', 'email_verified'], phone: ['phone_number'] },
   acrValues: ['real-name', 'face'],
   pkce: { required: () => true },

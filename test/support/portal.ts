@@ -7,13 +7,14 @@ import { createApp } from '../../server/app.ts'
 import type { Config } from '../../server/config.ts'
 import type { Ctx } from '../../server/context.ts'
 import { noScanner, type Scanner } from '../../server/materials/scanner.ts'
-import { officeRoles, system, type Actor, type Grant, type Role } from '../../server/people/actor.ts'
+import { officeRoles, regionRoles, system, type Actor, type Grant, type Role } from '../../server/people/actor.ts'
 import { createPerson, type NewPerson } from '../../server/people/create-person.ts'
 import { hashPassword } from '../../server/people/password.ts'
 import type { Person } from '../../server/people/person.ts'
 import { findPersonByIdentity, findPersonByUsername } from '../../server/people/person.store.ts'
+import { wholeRegion } from '../../server/people/scope.ts'
 import { createSigner } from '../../server/signing.ts'
-import { createVault } from '../../server/vault.ts'
+import { vaultOf } from '../../server/vault.ts'
 import { Agent } from './agent.ts'
 import { freshDatabase } from './database.ts'
 import { memoryFiles, recordedMail, recordedSms, scriptedRegisters, type ScriptedRegisters } from './edges.ts'
@@ -28,10 +29,10 @@ let passwordHash: Promise<string> | undefined
 const monday = '2026-03-02T02:00:00.000Z'
 
 const config: Config = {
-  port: 0, host: '127.0.0.1', publicUrl: 'http://portal.test', databaseUrl: '', filesFolder: '', sessionSecret: 'a secret of the tests, 32 letters', dataKeys: new Map([[1, Buffer.alloc(32, 7)]]), signingKey: Buffer.alloc(32, 9), ledgerHash: undefined, portalName: '西湖市一件事', sourceUrl: undefined,
+  port: 0, host: '127.0.0.1', publicUrl: 'http://portal.test', databaseUrl: '', filesFolder: '', sessionSecret: 'a secret of the tests, 32 letters', dataKeys: new Map([[1, Buffer.alloc(32, 7)]]), dataCipher: 'aes-256-gcm', indexKey: undefined, signingKey: Buffer.alloc(32, 9), ledgerHash: undefined, portalName: '西湖市一件事', sourceUrl: undefined,
   registersUrl: undefined, clamd: undefined, mail: undefined, sms: undefined, jobSeconds: 0,
   // Whole months pass in a test, and nobody signs in twice: sessions last, and staff need no second factor, but where it is about them.
-  sessions: { applicant: { idleMinutes: 5_000_000, hours: 100_000 }, staff: { idleMinutes: 5_000_000, hours: 100_000 } }, secondFactor: 'none', oidc: undefined, isSecure: false, trustedProxies: 0, logLevel: 'silent', isDemo: false,
+  sessions: { applicant: { idleMinutes: 5_000_000, hours: 100_000 }, staff: { idleMinutes: 5_000_000, hours: 100_000 } }, secondFactor: 'none', oidc: undefined, isSecure: false, trustedProxies: 0, requestsPerMinute: 0, knownHosts: undefined, logLevel: 'silent', isDemo: false,
 }
 
 export interface PortalOptions {
@@ -62,7 +63,7 @@ export class Site {
 
   constructor(db: Db, settings: Config) {
     this.db = db
-    this.vault = createVault(settings.dataKeys)
+    this.vault = vaultOf(settings)
     this.#base = { db, vault: this.vault, signer: createSigner(settings.signingKey, settings.portalName), log: pino({ level: 'error' }, { write: rememberError }), registers: this.registers, files: this.files, scanner: this.scanner, mail: this.mail, sms: this.sms, publicUrl: settings.publicUrl }
     this.app = createApp(settings, this.#base, () => this.#now)
     this.#server = createServer(this.app).listen(settings.port)
@@ -120,10 +121,10 @@ export class Site {
     return this.as({ roles: [role], office: `${department}@${region}`, ...rest })
   }
 
-  /** Somebody with these roles; those that need an office get this one. */
-  async as({ roles, office = 'service-centre@330106000000', name, username }: { roles: Role[]; office?: string; name?: string; username?: string }): Promise<Agent> {
+  /** Somebody with these roles; those that need an office get this one, those over a region that one. */
+  async as({ roles, office = 'service-centre@330106000000', region = '330000000000', name, username }: { roles: Role[]; office?: string; region?: string; name?: string; username?: string }): Promise<Agent> {
     await this.#haveOffice(office)
-    const grants: Grant[] = roles.map(role => ({ role, officeId: officeRoles.includes(role) ? office : '' }))
+    const grants: Grant[] = roles.map(role => ({ role, officeId: officeRoles.includes(role) ? office : regionRoles.includes(role) ? wholeRegion(region) : '' }))
     return this.signedIn(aStaffMember({ grants, name, username }))
   }
 

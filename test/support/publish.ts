@@ -9,11 +9,11 @@ import { startProposal } from '../../server/designer/start-proposal.ts'
 import type { Actor } from '../../server/people/actor.ts'
 import type { Site } from './portal.ts'
 
-export const drafter: Actor = { id: 'drafter', kind: 'person', name: '谢文朴', grants: [{ role: 'bundleAdministrator', officeId: '' }] }
+export const drafter: Actor = { id: 'drafter', kind: 'person', name: '谢文朴', grants: [{ role: 'bundleAdministrator', officeId: '' }], mandates: [] }
 
 /** Who administers a department's items, at its office in the district. */
 export const administratorOf = (department: string): Actor =>
-  ({ id: `items.${department}`, kind: 'person', name: department, grants: [{ role: 'itemAdministrator', officeId: `${department}@330106000000` }] })
+  ({ id: `items.${department}`, kind: 'person', name: department, grants: [{ role: 'itemAdministrator', officeId: `${department}@330106000000` }], mandates: [] })
 
 /** Publishes a definition as it is done here: a proposal that every department it concerns has agreed to. Gives the ids of the versions. */
 export async function publishText(site: Site, text: string, by: Actor = drafter): Promise<string[]> {

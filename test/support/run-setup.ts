@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Before the first test of a run: a place for what is made once and copied by every file (`database.ts`). */
+/** Before the first test of a run: a folder for what all its files share (`database.ts`, `browser.ts`). */
 export default function setUp(): void {
-  process.env.TEST_TEMPLATES = mkdtempSync(join(tmpdir(), 'portal-templates-'))
+  process.env.TEST_RUN_FOLDER = mkdtempSync(join(tmpdir(), 'portal-tests-'))
 }
 
 export function tearDown(): void {
-  if (process.env.TEST_TEMPLATES) rmSync(process.env.TEST_TEMPLATES, { recursive: true, force: true })
+  if (process.env.TEST_RUN_FOLDER) rmSync(process.env.TEST_RUN_FOLDER, { recursive: true, force: true })
 }
