@@ -21,17 +21,21 @@ const withLedger = (db: Db) => openLedger(db, createVault(new Map([[1, Buffer.al
  * What takes long to prepare has a `name`: it is made once in a run, by whichever file comes first.
  */
 export async function freshDatabase(prepare: Prepare = nothing, name?: string): Promise<Db> {
-  const place = process.env.TEST_POSTGRES ? onPostgres(process.env.TEST_POSTGRES) : onSqlite()
   let template = templates.get(prepare)
   if (!template) {
-    template = name && process.env.TEST_RUN_FOLDER ? sharedTemplate(join(process.env.TEST_RUN_FOLDER, name), name, place, prepare) : place.empty().then(prepared(prepare))
+    template = name && process.env.TEST_RUN_FOLDER ? sharedTemplate(join(process.env.TEST_RUN_FOLDER, name), name, prepare) : emptyDatabase().then(prepared(prepare))
     templates.set(prepare, template)
   }
-  const db = connect(await place.copy(await template), { durable: false })
+  const db = connect(await place().copy(await template), { durable: false })
   opened.push(db)
   await withLedger(db)
   return db
 }
+
+const place = () => (process.env.TEST_POSTGRES ? onPostgres(process.env.TEST_POSTGRES) : onSqlite())
+
+/** The address of a database of the run's engine in which there is nothing, not even a table. */
+export const emptyDatabase = (): Promise<string> => place().empty()
 
 const prepared = (prepare: Prepare) => async (address: string): Promise<string> => {
   const db = connect(address, { durable: false })
@@ -43,7 +47,7 @@ const prepared = (prepare: Prepare) => async (address: string): Promise<string> 
 }
 
 /** The first to come makes it; the others wait until it says where it is, or why there is none. */
-async function sharedTemplate(folder: string, name: string, place: Place, prepare: Prepare): Promise<string> {
+async function sharedTemplate(folder: string, name: string, prepare: Prepare): Promise<string> {
   const ready = `${folder}.ready`
   try {
     mkdirSync(folder)
@@ -58,7 +62,7 @@ async function sharedTemplate(folder: string, name: string, place: Place, prepar
     renameSync(`${ready}.part`, ready)
   }
   try {
-    const address = await place.shared(folder, name).then(prepared(prepare))
+    const address = await place().shared(folder, name).then(prepared(prepare))
     say({ address })
     return address
   } catch (error) {
@@ -84,16 +88,16 @@ interface Place {
 }
 
 function onSqlite(): Place {
-  const place = async () => {
+  const make = async () => {
     const folder = mkdtempSync(join(tmpdir(), 'portal-test-'))
     leftovers.push(() => rmSync(folder, { recursive: true, force: true }))
     return join(folder, 'portal.db')
   }
   return {
-    empty: place,
+    empty: make,
     shared: folder => Promise.resolve(join(folder, 'portal.db')),
     async copy(template: string) {
-      const file = await place()
+      const file = await make()
       copyFileSync(template, file)
       return file
     },

@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { connect, type Db } from '../db/connect.ts'
+import { copyDatabase } from '../db/copy.ts'
+import { migrate } from '../db/migrate.ts'
+import { insert, update } from '../db/statement.ts'
+import { anchorHistory } from '../server/history/anchor.ts'
+import { findLedger } from '../server/ledger/ledger.store.ts'
+import { emptyDatabase } from './support/database.ts'
+import { givenCase } from './support/filed-case.ts'
+import { aCitizen } from './support/people.ts'
+import { portal, type Site } from './support/portal.ts'
+import { faultsOf } from './history/support.ts'
+
+let folder: string
+const opened: Db[] = []
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'portal-copy-'))
+})
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map(db => db.close()))
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function open(address: string): Promise<Db> {
+  const db = connect(address, { durable: false })
+  opened.push(db)
+  await migrate(db)
+  return db
+}
+const aFile = () => open(join(folder, `${opened.length}.db`))
+
+async function aTown(): Promise<Site> {
+  const site = await portal()
+  await givenCase(site, { applicant: await site.given(aCitizen()) })
+  await anchorHistory(site.ctx())
+  return site
+}
+
+test('a town moves to the other engine and back: every row is there, and every chain holds', async () => {
+  const site = await aTown()
+  const there = await aFile()
+  const contents = await copyDatabase(site.db, there)
+  expect(contents.find(({ table }) => table === 'service_case')).toMatchObject({ rows: 1 })
+  const back = await open(await emptyDatabase())
+  expect(await copyDatabase(there, back)).toEqual(contents)
+  const faults = await faultsOf(site.ctx())
+  expect(faults.filter(fault => /^(case|log|checkpoint|stream)/.test(fault))).toEqual([]) // places and bundle of a test were published by nobody
+  for (const db of [there, back]) {
+    db.ledger = (await findLedger(db, site.vault))!
+    expect(await faultsOf({ ...site.ctx(), db })).toEqual(faults)
+  }
+})
+
+test('more rows than are read at once come over in their order and in full', async () => {
+  const [from, to] = [await aFile(), await open(await emptyDatabase())]
+  const regions = Array.from({ length: 1_203 }, (_, at) => insert('region', { code: String(400_000 + at), zh: `区${at}`, en: 'District', level: 'county', parent: at % 2 ? null : '4' }))
+  await from.commit(regions)
+  expect((await copyDatabase(from, to)).find(({ table }) => table === 'region')).toMatchObject({ rows: 1_203 })
+})
+
+test('into a database that holds something nothing is copied', async () => {
+  const [from, to] = [await aFile(), await open(await emptyDatabase())]
+  await to.commit([insert('department', { id: 'health', zh: '卫健', en: 'Health', kind: 'government', levels: '[]' })])
+  await expect(copyDatabase(from, to)).rejects.toThrow(/not empty.*department/)
+})
+
+test('somebody who writes meanwhile is found out', async () => {
+  const [from, to] = [await aFile(), await open(await emptyDatabase())]
+  await from.commit([insert('region', { code: '1', zh: '省', en: 'Province', level: 'province', parent: null })])
+  const meddle = async ({ table }: { table: string }) => {
+    if (table === 'region') await from.commit([update('region', { zh: '改' }, { code: '1' })])
+  }
+  await expect(copyDatabase(from, to, meddle)).rejects.toThrow(/Somebody wrote to region/)
+})
