@@ -32,11 +32,11 @@ export async function listBreaches(db: Db, personId: string): Promise<Breach[]> 
 export const insertBreach = ({ personId, taskId, region, caseNumber, itemCode, brokenAt }: Omit<Breach, 'repairedAt' | 'repairedBy'>): Statement =>
   upsert('commitment_breach', {
     person_id: personId, task_id: taskId, region, case_number: caseNumber, item_code: itemCode, broken_at: brokenAt, repaired_at: null, repaired_by: null,
-  }, ['person_id', 'task_id'])
+  }, ['region', 'person_id', 'task_id'])
 
 /** Commitments count again for the person, unless another breach is open. Fails when there is no such breach. */
-export const repairBreach = ({ personId, taskId }: Pick<Breach, 'personId' | 'taskId'>, { at, by }: { at: string; by: string }): Statement =>
-  update('commitment_breach', { repaired_at: at, repaired_by: by }, { person_id: personId, task_id: taskId })
+export const repairBreach = ({ region, personId, taskId }: Pick<Breach, 'region' | 'personId' | 'taskId'>, { at, by }: { at: string; by: string }): Statement =>
+  update('commitment_breach', { repaired_at: at, repaired_by: by }, { region, person_id: personId, task_id: taskId })
 
 const toBreach = (row: Selectable<CommitmentBreachTable>): Breach => ({
   personId: row.person_id,

@@ -8,6 +8,7 @@ import { connect, type Db } from '../../db/connect.ts'
 import { migrate } from '../../db/migrate.ts'
 import { openLedger } from '../../server/ledger/ledger.store.ts'
 import { createVault } from '../../server/vault.ts'
+import { regionsTouched } from './regions-touched.ts'
 
 type Prepare = (db: Db) => Promise<void>
 const nothing: Prepare = async () => {}
@@ -29,6 +30,17 @@ export async function freshDatabase(prepare: Prepare = nothing, name?: string): 
   const db = connect(await place().copy(await template), { durable: false })
   opened.push(db)
   await withLedger(db)
+  return inOneRegion(db)
+}
+
+/** A province shards by region: what is committed together is of one. */
+function inOneRegion(db: Db): Db {
+  const { commit } = db
+  db.commit = async set => {
+    const regions = regionsTouched(set)
+    if (regions.size > 1) throw new Error(`a write set may touch one region, not ${[...regions].join(', ')}`)
+    return commit(set)
+  }
   return db
 }
 
