@@ -25,9 +25,16 @@ export interface Db {
   close(): Promise<void>
 }
 
+export interface ConnectOptions {
+  /** False only for databases that are thrown away, as in tests. */
+  durable?: boolean
+  /** Told of each durable commit, with how many write sets shared it. */
+  onCommit?: (group: { sets: number; seconds: number }) => void
+}
+
 /** Opens `postgres://…`, or a SQLite file (made when it isn't there). */
-export function connect(url: string, { durable = true } = {}): Db {
-  const db = /^postgres(ql)?:/.test(url) ? connectPostgres(url) : connectSqlite(url.replace(/^(sqlite|file):/, ''), durable)
+export function connect(url: string, { durable = true, onCommit = () => {} }: ConnectOptions = {}): Db {
+  const db = /^postgres(ql)?:/.test(url) ? connectPostgres(url, onCommit) : connectSqlite(url.replace(/^(sqlite|file):/, ''), { durable, onCommit })
   return withLedger(db)
 }
 
@@ -46,14 +53,14 @@ function withLedger(db: Omit<Db, 'ledger'>): Db {
   }
 }
 
-function connectPostgres(url: string): Omit<Db, 'ledger'> {
-  const { read, commit, close } = openPostgres(url)
+function connectPostgres(url: string, onCommit: Required<ConnectOptions>['onCommit']): Omit<Db, 'ledger'> {
+  const { read, commit, close } = openPostgres(url, onCommit)
   return { engine: 'postgres', read, commit, forMigration: () => read, ping: () => ping(read), close }
 }
 
-function connectSqlite(file: string, durable: boolean): Omit<Db, 'ledger'> {
+function connectSqlite(file: string, options: Required<ConnectOptions>): Omit<Db, 'ledger'> {
   if (!existsSync(dirname(file))) mkdirSync(dirname(file), { recursive: true })
-  const { read, commit, close, migration } = openSqlite(file, { durable })
+  const { read, commit, close, migration } = openSqlite(file, options)
   return { engine: 'sqlite', read, commit, forMigration: () => migration, ping: () => ping(read), close }
 }
 

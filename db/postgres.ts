@@ -10,13 +10,17 @@ const uniqueViolation = '23505'
 /** No connection, no resources (disk full), shutting down, read-only. */
 const cannotWrite = /^(08|53|57P0|25006|ECONN|EPIPE|ETIMEDOUT)/
 
-export function openPostgres(url: string) {
+export function openPostgres(url: string, onCommit: (group: { sets: number; seconds: number }) => void) {
   const readers = new pg.Pool({ connectionString: url, max: 8 })
   const writers = new pg.Pool({ connectionString: url, max: 8, pipeline: true } as pg.PoolConfig)
   const read = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: readers }) })
   return {
     read,
-    commit: (set: WriteSet) => commitPipelined(writers, set),
+    async commit(set: WriteSet) {
+      const start = performance.now()
+      await commitPipelined(writers, set)
+      onCommit({ sets: 1, seconds: (performance.now() - start) / 1000 })
+    },
     close: async () => {
       await read.destroy()
       await writers.end()

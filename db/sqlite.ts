@@ -7,10 +7,11 @@ import type { Statement, WriteSet } from './statement.ts'
 export interface SqliteOptions {
   /** `off` only for databases that are thrown away, as in tests. */
   durable: boolean
+  onCommit: (group: { sets: number; seconds: number }) => void
 }
 
 /** One open file: Kysely reads on a connection of its own, write sets go through `commit`. */
-export function openSqlite(file: string, { durable }: SqliteOptions) {
+export function openSqlite(file: string, { durable, onCommit }: SqliteOptions) {
   const writer = new Database(file)
   writer.pragma('journal_mode = WAL')
   // better-sqlite3 is built so that WAL falls to NORMAL: FULL has to be said on every connection.
@@ -24,7 +25,7 @@ export function openSqlite(file: string, { durable }: SqliteOptions) {
   readerFile.pragma('cache_size = -65536')
   readerFile.pragma('mmap_size = 1073741824')
   const read = new Kysely<Schema>({ dialect: new SqliteDialect({ database: readerFile }) })
-  const group = new CommitGroup(writer)
+  const group = new CommitGroup(writer, onCommit)
   return {
     read,
     migration: new Kysely<Schema>({ dialect: new SqliteDialect({ database: writer }) }),
@@ -52,10 +53,12 @@ interface Waiting {
 class CommitGroup {
   readonly #db: Database.Database
   readonly #prepared = new Map<string, Database.Statement>()
+  readonly #onCommit: SqliteOptions['onCommit']
   #waiting: Waiting[] = []
 
-  constructor(db: Database.Database) {
+  constructor(db: Database.Database, onCommit: SqliteOptions['onCommit']) {
     this.#db = db
+    this.#onCommit = onCommit
   }
 
   add(set: WriteSet): Promise<void> {
@@ -73,6 +76,7 @@ class CommitGroup {
     this.#waiting = []
     const done: Waiting[] = []
     const failed: [Waiting, unknown][] = []
+    const start = performance.now()
     try {
       this.#db.exec('begin immediate')
       for (const one of group) {
@@ -90,6 +94,7 @@ class CommitGroup {
       for (const one of group) one.reject(refusal(error))
       return
     }
+    this.#onCommit({ sets: done.length, seconds: (performance.now() - start) / 1000 })
     for (const one of done) one.resolve()
     for (const [one, error] of failed) one.reject(refusal(error))
   }

@@ -4,7 +4,7 @@ import { system } from './people/actor.ts'
 /**
  * Work that waits for time to pass, not for somebody to ask.
  *
- * A process runs its jobs in one loop, a batch of each in turn. Nothing about a job is kept in memory:
+ * A process runs its jobs in a loop, a batch of each in turn, and those that wait for others beside them. Nothing about a job is kept in memory:
  * what there is to do is found in the database, and each single thing is done by a commit that expects
  * it to be undone yet. A process that dies half-way leaves the rest to whoever looks next, and of two
  * that take up the same thing one gets `Conflict` and passes on.
@@ -18,6 +18,8 @@ export interface Job {
   run(ctx: Ctx): Promise<number>
   /** With nothing left to do, not asked again for so long, where that is longer than the pause. */
   everyMs?: number
+  /** Waits for machines that are not ours, and so runs in a loop of its own: a mail server that answers slowly must not hold up the law. */
+  isOutward?: boolean
 }
 
 export interface RunningJobs {
@@ -30,14 +32,21 @@ export interface RunningJobs {
 interface Pace {
   clock: () => Date
   pauseMs: number
+  /** Told of each batch: how long it took, and whether it failed. */
+  worked?: (job: string, seconds: number, hasFailed: boolean) => void
 }
 
 /** After a fault a job is left alone for the pause, then for twice as long each time, up to this. */
 const longestBackoffMs = 300_000
 
 /** Runs the jobs from now on, as the portal itself. A job that fails is logged, and stops neither the others nor the process. */
-export function startJobs(jobs: readonly Job[], base: Omit<Ctx, 'actor' | 'now'>, { clock, pauseMs }: Pace): RunningJobs {
-  const turns = jobs.map(job => turnOf(job, base, { clock, pauseMs }))
+export function startJobs(jobs: readonly Job[], base: Omit<Ctx, 'actor' | 'now'>, { clock, pauseMs, worked }: Pace): RunningJobs {
+  const loops = [jobs.filter(({ isOutward }) => !isOutward), jobs.filter(({ isOutward }) => isOutward)].filter(own => own.length > 0)
+  const running = loops.map(own => runLoop(own.map(job => turnOf(job, base, { clock, pauseMs, worked })), pauseMs))
+  return { poke: () => running.forEach(({ poke }) => poke()), stop: async () => void (await Promise.all(running.map(({ stop }) => stop()))) }
+}
+
+function runLoop(turns: readonly (() => Promise<number>)[], pauseMs: number): RunningJobs {
   const pause = interruptible()
   let isStopped = false
   const loop = async () => {
@@ -52,20 +61,23 @@ export function startJobs(jobs: readonly Job[], base: Omit<Ctx, 'actor' | 'now'>
 }
 
 /** One batch of a job when it is due, else nothing. Dueness goes by a clock that never jumps. */
-function turnOf(job: Job, base: Omit<Ctx, 'actor' | 'now'>, { clock, pauseMs }: Pace): () => Promise<number> {
+function turnOf(job: Job, base: Omit<Ctx, 'actor' | 'now'>, { clock, pauseMs, worked = () => {} }: Pace): () => Promise<number> {
   let dueAt = 0
   let failures = 0
   let told = ''
   return async () => {
-    if (performance.now() < dueAt) return 0
+    const start = performance.now()
+    if (start < dueAt) return 0
     try {
       const done = await job.run({ ...base, actor: system, now: clock() })
+      worked(job.name, (performance.now() - start) / 1000, false)
       if (failures > 0) base.log.info({ job: job.name }, 'job works again')
       failures = 0
       told = ''
       if (done === 0 && job.everyMs) dueAt = performance.now() + job.everyMs
       return done
     } catch (error) {
+      worked(job.name, (performance.now() - start) / 1000, true)
       dueAt = performance.now() + Math.min(pauseMs * 2 ** failures, longestBackoffMs)
       failures += 1
       const fault = String((error as Error | undefined)?.message ?? error)

@@ -132,6 +132,23 @@ test('a stop answers the request that is under way, takes no new one, and ends c
   expect(answer).toMatch(/^HTTP\/1\.1 403 /) // answered: the form had no token
 })
 
+test('the metrics tell rates by route, commits, jobs, and what waits, to whoever brings the token', async () => {
+  const port = await freePort()
+  const started = startProduction({ ...secrets, PORT: String(port), DATABASE_URL: join(folder, 'stop.db'), METRICS_TOKEN: 'sixteen-letters-x' })
+  await started.says(/portal started/)
+  const read = (authorization: string) => fetch(`http://127.0.0.1:${port}/metrics`, { headers: { authorization } })
+  for (const wrong of ['', 'Bearer', 'Bearer sixteen-letters-y', 'sixteen-letters-x']) expect((await read(wrong)).status).toBe(401)
+  await fetch(`http://127.0.0.1:${port}/bundles/newborn-birth`)
+  await fetch(`http://127.0.0.1:${port}/nobody-is-there`)
+  const text = await (await read('Bearer sixteen-letters-x')).text()
+  for (const line of [
+    /^portal_request_seconds_count\{method="GET",route="\/bundles\/:id",status="200"\} 1$/m, /^portal_request_seconds_count\{method="GET",route="none",status="404"\} 1$/m,
+    /^portal_commit_group_size_count [1-9]/m, /^portal_job_seconds_count\{job="wake",outcome="done"\} [1-9]/m, /^portal_waiting_seconds\{queue="tell"\} 0$/m, /^nodejs_eventloop_lag_p99_seconds /m,
+  ]) expect(text).toMatch(line)
+  started.child.kill('SIGTERM')
+  expect((await started.ended).code).toBe(0)
+})
+
 /** A database with a session that is over, on which a portal runs until it is told to stop. */
 async function afterRunning(name: string, env: Record<string, string>, until: (db: Db) => Promise<boolean>): Promise<{ sessions: number; code: number | null }> {
   const file = await databaseFile(name)
