@@ -2,10 +2,13 @@ import type {
   RegionTable, DepartmentTable, OfficeTable, BundleVersionTable, ProposalTable, ProposalRevisionTable, CalendarDayTable, CalendarNoticeTable, OfficeHoursTable,
 } from './tables/reference.ts'
 import type {
-  PersonTable, RoleGrantTable, SessionTable, SignInAttemptTable, ActTable, CommitmentBreachTable, MessageTable, SendingTable, SecondFactorTable, RecoveryCodeTable, AccountLetterTable, PasswordResetTable, SignOnTable,
+  PersonTable, RoleGrantTable, SessionTable, SignInAttemptTable, ActTable, CommitmentBreachTable, EmailConfirmationTable, MessageTable, SendingTable, SecondFactorTable, RecoveryCodeTable, AccountLetterTable, PasswordResetTable, SignOnTable,
 } from './tables/people.ts'
-import type { DraftTable, ServiceCaseTable, TaskTable, EventTable, DeficiencyTable, InternalRequestTable, SupervisionOrderTable } from './tables/cases.ts'
+import type { DraftTable, CoConfirmationTable, ServiceCaseTable, TaskTable, EventTable, DeficiencyTable, InternalRequestTable, SupervisionOrderTable } from './tables/cases.ts'
+import type { MandateTable, MandateCodeTable } from './tables/agents.ts'
 import type { MaterialTable, FileTable, CertificateTable } from './tables/papers.ts'
+import type { DataKeyTable, FileRemovalTable, LegalHoldTable } from './tables/privacy.ts'
+import type { ReadingTable, ReadingSubjectTable, ReadingBatchTable, ReadingQuestionTable } from './tables/readings.ts'
 import type { LedgerTable, ActStreamTable, LedgerLeafTable, LedgerTileTable, CheckpointTable } from './tables/ledger.ts'
 
 /**
@@ -30,7 +33,10 @@ export interface Schema {
   calendar_day: CalendarDayTable
   calendar_notice: CalendarNoticeTable
   office_hours: OfficeHoursTable
+  mandate: MandateTable
+  mandate_code: MandateCodeTable
   draft: DraftTable
+  co_confirmation: CoConfirmationTable
   service_case: ServiceCaseTable
   task: TaskTable
   event: EventTable
@@ -45,6 +51,7 @@ export interface Schema {
   recovery_code: RecoveryCodeTable
   account_letter: AccountLetterTable
   password_reset: PasswordResetTable
+  email_confirmation: EmailConfirmationTable
   sign_on: SignOnTable
   commitment_breach: CommitmentBreachTable
   certificate: CertificateTable
@@ -53,4 +60,11 @@ export interface Schema {
   ledger_leaf: LedgerLeafTable
   ledger_tile: LedgerTileTable
   checkpoint: CheckpointTable
+  reading: ReadingTable
+  reading_subject: ReadingSubjectTable
+  reading_batch: ReadingBatchTable
+  reading_question: ReadingQuestionTable
+  data_key: DataKeyTable
+  legal_hold: LegalHoldTable
+  file_removal: FileRemovalTable
 }

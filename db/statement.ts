@@ -121,3 +121,32 @@ export function upsert<T extends keyof Schema>(table: T, row: Insertable<Schema[
       conflict.columns(key).doUpdateSet((row: Shape) => Object.fromEntries(rest.map(column => [column, row.ref(`excluded.${column}`)])))), undefined)
   return statement(made, new Map(Object.entries(row)), undefined)
 }
+
+/** Inserts rows of text in one statement, and leaves those alone whose key exists. */
+export function insertMissing<T extends keyof Schema>(table: T, rows: readonly Record<keyof Schema[T] & string, string>[]): Statement {
+  const keys = Object.keys(rows[0] ?? {})
+  const key = `insert missing ${table} ${keys}`
+  const into = `insert into "${table}" (${keys.map(column => `"${column}"`).join(', ')}) select ${keys.map((_, at) => `value ->> ${at}`).join(', ')} from`
+  const sql = { sqlite: `${into} json_each(?) where true on conflict do nothing`, postgres: `${into} json_array_elements($1::json) on conflict do nothing` }
+  const made = templates.get(key) ?? { name: `s${templates.size}`, sql, slots: ['rows'] }
+  templates.set(key, made)
+  return statement(made, new Map([['rows', JSON.stringify(rows.map(row => keys.map(column => row[column as keyof typeof row])))]]), undefined)
+}
+
+/** Updates the rows with these ids that equal `where`, in one statement, and expects to find each of them. */
+export function updateAll<T extends keyof Schema>(table: T, set: Partial<Schema[T]>, where: Partial<Schema[T]>, ids: readonly string[]): Statement {
+  const [sets, wheres] = [Object.keys(set), Object.entries(where)]
+  const given = wheres.filter(([, value]) => value !== null).map(([key]) => key)
+  const key = `update all ${table} ${sets} where ${wheres.map(([name, value]) => (value === null ? `${name} null` : name))}`
+  const slots = [...sets.map(name => `set ${name}`), ...given.map(name => `where ${name}`), 'ids']
+  const text = (place: (at: number) => string, list: string) => {
+    const conditions = wheres.map(([name, value]) => (value === null ? `"${name}" is null` : `"${name}" = ${place(sets.length + given.indexOf(name))}`))
+    return `update "${table}" set ${sets.map((name, at) => `"${name}" = ${place(at)}`).join(', ')} where ${[...conditions, `"id" in (select value from ${list})`].join(' and ')}`
+  }
+  const postgres = text(at => `$${at + 1}`, `json_array_elements_text($${slots.length}::json)`)
+  const made = templates.get(key) ?? {
+    name: `s${templates.size}`, slots, sql: { sqlite: text(() => '?', 'json_each(?)'), postgres: `with touched as (${postgres} returning 1), wanted as (select json_array_length($${slots.length}::json) as rows) select expect_rows((select count(*) from touched), (select rows from wanted))` },
+  }
+  templates.set(key, made)
+  return statement(made, new Map<string, unknown>([...prefixed('set ', set), ...prefixed('where ', where), ['ids', JSON.stringify(ids)]]), ids.length)
+}

@@ -11,7 +11,12 @@ import { publicFolder } from './web/assets.ts'
 import { crossSiteFence, privatePages, securityHeaders } from './web/fence.ts'
 import { healthRoutes } from './web/health.routes.ts'
 import { identification } from './web/identification.ts'
+import { knownHost } from './web/known-host.ts'
+import { metricsRoutes } from './web/metrics.routes.ts'
+import type { Metrics } from './web/metrics.ts'
+import { shedLoad, type Load } from './web/overload.ts'
 import { handleError, notFound } from './web/refusals.ts'
+import { keepPace } from './web/pace.ts'
 import { logRequests } from './web/request-log.ts'
 import { chooseLanguage, establishActor, establishContext, haveForm, knownAddresses, plainCookies, redrawInLanguage } from './web/request.ts'
 import { secondFactorGate } from './web/second-factor-gate.ts'
@@ -23,7 +28,7 @@ import { readUploads } from './web/uploads.ts'
 const viewsFolder = join(import.meta.dirname, '../views')
 
 /** The whole portal as an Express application: the order of what a request passes, on one screen. */
-export function createApp(config: Config, base: Omit<Ctx, 'actor' | 'now'>, clock: () => Date = () => new Date()): Express {
+export function createApp(config: Config, base: Omit<Ctx, 'actor' | 'now'>, { clock = () => new Date(), metrics, load }: { clock?: () => Date; metrics?: Metrics | undefined; load?: Load } = {}): Express {
   const app = express()
   const texts = loadTexts(join(viewsFolder, 'locales'))
   app.set('trust proxy', config.trustedProxies)
@@ -38,6 +43,7 @@ export function createApp(config: Config, base: Omit<Ctx, 'actor' | 'now'>, cloc
   app.locals.isDemo = config.isDemo
   app.locals.publicUrl = config.publicUrl
   app.locals.sourceUrl = config.sourceUrl
+  app.locals.texts = texts
   Object.assign(app.locals, { sessionLimits: config.sessions, sessionSecret: config.sessionSecret, isSecure: config.isSecure, secondFactor: config.secondFactor })
 
   if (config.oidc) Object.assign(app.locals, { signOn: singleSignOn(config.oidc, config.publicUrl, base.log), signOnName: config.oidc.name })
@@ -47,12 +53,15 @@ export function createApp(config: Config, base: Omit<Ctx, 'actor' | 'now'>, cloc
   app.use('/assets', express.static(publicFolder, { immutable: true, maxAge: '1y', index: false }))
   // By its own name, and not for ever: people keep its address, and save it.
   app.use('/verifier', express.static(join(publicFolder, 'verifier'), { maxAge: '1h', index: false }))
-  app.use(healthRoutes(base.db))
+  app.use(healthRoutes(base.db), metricsRoutes(metrics, config.metricsToken))
+  if (metrics) app.use(metrics.requests)
+  app.use(knownHost(config))
   app.use(privatePages)
   app.use(establishContext(base, clock))
   app.use(logRequests)
   app.use(cookieParser(), plainCookies)
   app.use(chooseLanguage(texts, config.isSecure))
+  app.use(shedLoad(config, load))
   app.use(session({
     name: sessionCookie(config.isSecure),
     secret: config.sessionSecret,
@@ -63,6 +72,7 @@ export function createApp(config: Config, base: Omit<Ctx, 'actor' | 'now'>, cloc
   }))
   app.use(identification.session())
   app.use(establishActor)
+  app.use(keepPace(config))
   app.use(secondFactorGate(config))
   app.use(knownAddresses)
   app.use(countMessages)

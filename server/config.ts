@@ -1,8 +1,10 @@
 import type { NetConnectOpts } from 'node:net'
 import { resolve } from 'node:path'
+import { cipherNames, type CipherName } from './cipher.ts'
 import { hashNames, type HashName } from './ledger/hash.ts'
 import { clamdAddress } from './materials/clamd.client.ts'
 import type { Assurance, SessionLimits } from './people/session.ts'
+import { plainHost } from './web/known-host.ts'
 import type { SignOnSettings } from './web/single-sign-on.ts'
 
 /** Everything the portal takes from its surroundings: this file is the only reader of the environment. */
@@ -15,6 +17,10 @@ export interface Config {
   sessionSecret: string
   /** Data keys by version, 32 bytes each. */
   dataKeys: ReadonlyMap<number, Buffer>
+  /** With what personal data is encrypted from now on; what the other cipher sealed still opens. */
+  dataCipher: CipherName
+  /** What identity numbers are found by, 32 bytes; undefined: derived from the oldest data key. */
+  indexKey: Buffer | undefined
   /** Ed25519 seed, 32 bytes: what the portal signs with. */
   signingKey: Buffer
   /** With what history is chained; undefined: as the database began, SHA-256 in a new one. */
@@ -25,6 +31,8 @@ export interface Config {
   clamd: NetConnectOpts | undefined
   /** How the portal is reached from outside, for links that leave it (QR codes, letters). */
   publicUrl: string
+  /** The names the portal answers to, as in `Host`; undefined: any, because nobody said its name. */
+  knownHosts: readonly string[] | undefined
   /** Who runs the portal, as what it signs says; its address unless given. */
   portalName: string
   /** Where anybody gets the portal's program, to run a proof again; undefined: asked for at the issuer. */
@@ -45,6 +53,12 @@ export interface Config {
   isSecure: boolean
   /** How many proxies in front of it may be believed. */
   trustedProxies: number
+  /** How often one account may ask in a minute, and what follows from it (`web/pace.ts`); 0: something in front counts. */
+  requestsPerMinute: number
+  /** For how long it is kept who read whose data. */
+  readingYears: number
+  /** Who brings it reads `/metrics`; undefined: nobody does. */
+  metricsToken: string | undefined
   logLevel: string
   /** Shown on every page of a demonstration. */
   isDemo: boolean
@@ -68,11 +82,14 @@ export function readConfig(env: Environment): Config {
     filesFolder: env.FILES_DIR ?? resolve(dataFolder, 'files'),
     sessionSecret: secret(env, 'SESSION_SECRET', fault),
     dataKeys: readKeys(env, fault),
+    dataCipher: readCipher(env, fault),
+    indexKey: readIndexKey(env, fault),
     signingKey: readSigningKey(env, fault),
     ledgerHash: readHash(env, fault),
     registersUrl: url(env, 'REGISTERS_URL', fault),
     clamd: readClamd(env, fault),
     publicUrl,
+    knownHosts: readHosts(env, publicUrl, fault),
     portalName: readName(env, fault) ?? publicUrl,
     sourceUrl: url(env, 'SOURCE_URL', fault),
     mail: readMail(env, fault),
@@ -83,6 +100,9 @@ export function readConfig(env: Environment): Config {
     jobSeconds: integer(env, 'JOB_SECONDS', 5, 3600, fault),
     isSecure: env.INSECURE_HTTP !== '1',
     trustedProxies: integer(env, 'TRUSTED_PROXIES', 0, 10, fault),
+    readingYears: readingYears(env, fault),
+    requestsPerMinute: integer(env, 'REQUESTS_PER_MINUTE', 300, 100_000, fault),
+    metricsToken: readToken(env, 'METRICS_TOKEN', fault),
     logLevel: env.LOG_LEVEL ?? 'info',
     isDemo: false,
   }
@@ -99,6 +119,13 @@ function integer(env: Environment, name: string, fallback: number, max: number, 
   return value
 }
 
+/** 网络安全法第二十一条: what happened in a network is kept for six months at least. */
+function readingYears(env: Environment, fault: (message: string) => void): number {
+  const years = integer(env, 'READING_YEARS', 3, 30, fault)
+  if (years === 0) fault('READING_YEARS must be 1 at least: it is kept who reads whose data.')
+  return years
+}
+
 function secret(env: Environment, name: string, fault: (message: string) => void): string {
   const value = env[name] ?? ''
   if (value.length < 32) fault(`${name} is ${value ? 'too short' : 'missing'}: at least 32 characters, for example from "openssl rand -hex 32".`)
@@ -110,6 +137,15 @@ function url(env: Environment, name: string, fault: (message: string) => void): 
   if (!value) return undefined
   if (!URL.canParse(value) || !/^https?:/.test(value)) fault(`${name} must be an http(s) address, not "${value}".`)
   return value.replace(/\/$/, '')
+}
+
+/** The host of `PUBLIC_URL` and whatever else is named: `KNOWN_HOSTS=portal.example.gov.cn,10.0.0.7:3000`. */
+function readHosts({ PUBLIC_URL, KNOWN_HOSTS = '' }: Environment, publicUrl: string, fault: (message: string) => void): Config['knownHosts'] {
+  const others = KNOWN_HOSTS.split(',').map(host => host.trim().toLowerCase()).filter(Boolean)
+  const wrong = others.find(host => !/^[a-z0-9.-]+(:\d{1,5})?$|^\[[0-9a-f:]+\](:\d{1,5})?$/.test(host))
+  if (wrong) fault(`KNOWN_HOSTS: "${wrong}" is not a host name, with or without a port.`)
+  if (others.length > 0 && !PUBLIC_URL) fault('KNOWN_HOSTS is given without PUBLIC_URL.')
+  return PUBLIC_URL && URL.canParse(publicUrl) ? [new URL(publicUrl).host, ...others].map(plainHost) : undefined
 }
 
 function readClamd({ CLAMD_URL }: Environment, fault: (message: string) => void): Config['clamd'] {
@@ -134,9 +170,17 @@ function readSms(env: Environment, fault: (message: string) => void): Config['sm
   const address = url(env, 'SMS_GATEWAY_URL', fault)
   const token = env.SMS_GATEWAY_TOKEN ?? ''
   if (!address) return void (token && fault('SMS_GATEWAY_TOKEN is given without SMS_GATEWAY_URL: no SMS would be sent.'))
-  if (!/^[\x21-\x7e]{16,}$/.test(token)) fault(`SMS_GATEWAY_TOKEN is ${token ? 'not fit' : 'missing'}: at least 16 characters without spaces; SMS_GATEWAY_URL needs it.`)
+  if (!isToken(token)) fault(`SMS_GATEWAY_TOKEN is ${token ? 'not fit' : 'missing'}: at least 16 characters without spaces; SMS_GATEWAY_URL needs it.`)
   return { url: address, token }
 }
+
+function readToken(env: Environment, name: string, fault: (message: string) => void): string | undefined {
+  const token = env[name] || undefined
+  if (token !== undefined && !isToken(token)) fault(`${name} is not fit: at least 16 characters without spaces.`)
+  return token
+}
+
+const isToken = (token: string): boolean => /^[\x21-\x7e]{16,}$/.test(token)
 
 /** `DATA_KEYS=1:<64 hex>,2:<64 hex>`: the highest version encrypts, all decrypt. */
 function readKeys(env: Environment, fault: (message: string) => void): Map<number, Buffer> {
@@ -150,6 +194,21 @@ function readKeys(env: Environment, fault: (message: string) => void): Map<numbe
     else keys.set(version, Buffer.from(match[2], 'hex'))
   }
   return keys
+}
+
+function readCipher({ DATA_CIPHER }: Environment, fault: (message: string) => void): CipherName {
+  const name = cipherNames.find(known => known === DATA_CIPHER)
+  if (DATA_CIPHER && !name) fault(`DATA_CIPHER must be one of ${cipherNames.join(', ')}, not "${DATA_CIPHER}".`)
+  return name ?? 'aes-256-gcm'
+}
+
+/** `INDEX_KEY=<64 hex>`: stays when data keys come and go, or nobody is found by his number any more. */
+function readIndexKey(env: Environment, fault: (message: string) => void): Buffer | undefined {
+  const given = (env.INDEX_KEY ?? '').trim()
+  if (given === '') return undefined
+  if (!/^[0-9a-fA-F]{64}$/.test(given)) fault('INDEX_KEY must be 64 hexadecimal digits: "npm run keys:rotate -- --index-key" says the one in use.')
+  else if ([env.DATA_KEYS, env.SIGNING_KEY].some(other => (other ?? '').toLowerCase().includes(given.toLowerCase()))) fault('INDEX_KEY is one of the DATA_KEYS or the SIGNING_KEY: it must be a key of its own.')
+  return Buffer.from(given, 'hex')
 }
 
 /** `SIGNING_KEY=<64 hex>`: any 32 bytes are an Ed25519 key, so what can go wrong is a slip, or a key that is not its own. */

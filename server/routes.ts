@@ -1,9 +1,13 @@
 import type { Router } from 'express'
 import { certificateRoutes } from './progress/certificate.routes.ts'
+import { accessLogRoutes } from './progress/access-log.routes.ts'
 import { citizenRoutes } from './progress/citizen.routes.ts'
+import { sharedRoutes } from './progress/shared.routes.ts'
 import { needsFile } from './cases/files.ts'
 import { deferredRoutes } from './progress/deferred.routes.ts'
+import { assistRoutes } from './workbench/assist.routes.ts'
 import { counterRoutes } from './workbench/counter.routes.ts'
+import { confirmAccountRoutes } from './workbench/confirm-account.routes.ts'
 import { counterCorrectionRoutes } from './workbench/counter-correction.routes.ts'
 import { counterIntakeRoutes } from './workbench/counter-intake.routes.ts'
 import { decisionRoutes } from './workbench/decision.routes.ts'
@@ -30,6 +34,7 @@ import { walkthroughRoutes } from './designer/walkthrough.routes.ts'
 import { signOffRoutes } from './designer/sign-off.routes.ts'
 import { versionRoutes } from './catalogue/versions.routes.ts'
 import { checkRoutes } from './drafts/check.routes.ts'
+import { confirmationRoutes } from './drafts/confirmation.routes.ts'
 import { isPartyToFile } from './drafts/draft.store.ts'
 import { draftRoutes } from './drafts/draft.routes.ts'
 import { materialsRoutes } from './drafts/materials.routes.ts'
@@ -43,6 +48,7 @@ import { internalRoutes } from './guide/internal.routes.ts'
 import { informationRoutes } from './guide/information.routes.ts'
 import { regionRoutes } from './guide/region.routes.ts'
 import { searchRoutes } from './guide/search.routes.ts'
+import { readingsAuditRoutes } from './administration/readings.routes.ts'
 import { auditRoutes } from './administration/audit.routes.ts'
 import { officeHoursRoutes } from './administration/office-hours.routes.ts'
 import { officeAdministrationRoutes } from './administration/offices.routes.ts'
@@ -57,7 +63,12 @@ import { whyDate } from './cases/why-date.ts'
 import { historyRoutes } from './history/history.routes.ts'
 import { openRoutes } from './supervision/public.routes.ts'
 import { supervisorRoutes } from './supervision/supervisor.routes.ts'
+import { mandateRoutes } from './agents/mandate.routes.ts'
+import { doneUnderMandate } from './progress/done-under-mandate.view.ts'
+import { keepingRoutes } from './privacy/keeping.routes.ts'
+import { ownDataRoutes } from './privacy/own-data.routes.ts'
 import { accountRoutes } from './people/account.routes.ts'
+import { confirmEmailRoutes } from './people/confirm-email.routes.ts'
 import { confirmRoutes } from './people/confirm.routes.ts'
 import { forgottenRoutes } from './people/forgotten.routes.ts'
 import { secondStepRoutes } from './people/second-step.routes.ts'
@@ -82,6 +93,8 @@ export const routers: Router[] = [
   accountRoutes,
   securityRoutes,
   confirmRoutes,
+  ownDataRoutes,
+  confirmEmailRoutes,
   deviceRoutes,
   inboxRoutes,
   noticesRoutes,
@@ -89,7 +102,9 @@ export const routers: Router[] = [
   officeAdministrationRoutes,
   calendarRoutes,
   officeHoursRoutes,
+  keepingRoutes,
   auditRoutes,
+  readingsAuditRoutes,
   catalogueRoutes,
   versionRoutes,
   thingRoutes,
@@ -107,8 +122,11 @@ export const routers: Router[] = [
   followUpRoutes,
   requestRoutes,
   counterRoutes,
+  assistRoutes,
+  confirmAccountRoutes,
   counterIntakeRoutes,
   counterCorrectionRoutes,
+  mandateRoutes(doneUnderMandate),
   startRoutes,
   filedDraftRoutes,
   draftRoutes,
@@ -116,12 +134,15 @@ export const routers: Router[] = [
   sectionRoutes,
   materialsRoutes,
   checkRoutes(submit),
+  confirmationRoutes,
   fileRoutes([ownsFile, isPartyToFile, needsFile]),
   letterRoutes,
   supplementRoutes,
   deferredRoutes,
   withdrawRoutes,
   citizenRoutes,
+  accessLogRoutes,
+  sharedRoutes,
   historyRoutes,
   certificateRoutes,
   verifyRoutes,

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import type { Express } from 'express'
 import type { Logger } from 'pino'
 import { connect, type Db } from '../db/connect.ts'
@@ -17,9 +17,14 @@ import { httpRegisters, noRegisters } from './materials/register.client.ts'
 import { noScanner } from './materials/scanner.ts'
 import { noMail, smtpMailer } from './notify/mailer.ts'
 import { httpSms, noSms } from './notify/sms-gateway.ts'
+import { listClashing } from './people/separation.store.ts'
+import { MissingKey, useKeys } from './privacy/use-keys.ts'
 import { portalJobs } from './portal-jobs.ts'
+import { removeReadingsJob } from './readings/remove-old.ts'
 import { createSigner } from './signing.ts'
-import { createVault, type Vault } from './vault.ts'
+import { vaultOf, type Vault } from './vault.ts'
+import { guardedServer } from './web/connections.ts'
+import { createMetrics, watchQueues, type Metrics } from './web/metrics.ts'
 
 export interface RunningPortal {
   app: Express
@@ -30,21 +35,21 @@ export interface RunningPortal {
 
 /** Opens the database, brings it up to date, loads what ships, and listens. */
 export async function startPortal(config: Config, log: Logger): Promise<RunningPortal> {
-  const vault = createVault(config.dataKeys)
-  const db = await openDatabase(config, vault)
+  const vault = vaultOf(config)
+  const metrics = config.metricsToken === undefined ? undefined : createMetrics()
+  const db = await openDatabase(config, vault, metrics)
   const registers = config.registersUrl ? httpRegisters(config.registersUrl, (what, message) => log.warn(what, message)) : noRegisters
   const signer = createSigner(config.signingKey, config.portalName)
   const base = { db, vault, signer, log, registers, files: folderStore(config.filesFolder, vault), scanner: config.clamd ? clamdScanner(config.clamd) : noScanner, ...waysOut(config) }
-  const app = createApp(config, base)
-  const server = createServer(app)
-  // A client that sends slowly must not hold a connection for ever.
-  server.requestTimeout = 60_000
-  server.headersTimeout = 15_000
+  if (metrics) watchQueues(metrics, db)
+  const app = createApp(config, base, { metrics })
+  const server = guardedServer(app)
   await listen(server, config)
   const { port } = server.address() as { port: number }
   log.info({ port, engine: db.engine }, 'portal started')
   await warnOfCalendar(db, log)
-  const jobs = config.jobSeconds > 0 ? startJobs(portalJobs, base, { clock: () => new Date(), pauseMs: config.jobSeconds * 1000 }) : undefined
+  await warnOfClashes(db, log)
+  const jobs = config.jobSeconds > 0 ? startJobs([...portalJobs, removeReadingsJob(config.readingYears)], base, { clock: () => new Date(), pauseMs: config.jobSeconds * 1000, worked: metrics?.worked }) : undefined
   return { app, db, port, stop: () => stop(server, jobs, db) }
 }
 
@@ -61,17 +66,23 @@ async function warnOfCalendar(db: Db, log: Logger): Promise<void> {
   if (missing) log.warn({ year: missing }, 'no holiday notice for this year: import it at /admin/calendar')
 }
 
+/** Roles that must be apart (`people/separation.ts`) are refused when they are granted; whoever holds two all the same is told of here, and to the auditor. */
+async function warnOfClashes(db: Db, log: Logger): Promise<void> {
+  for (const { id, clashes } of await listClashing({ db })) log.warn({ personId: id, roles: clashes.map(({ roles }) => roles.join(' + ')) }, 'one person holds roles that must be apart: withdraw one at /admin/people')
+}
+
 /** Says in a sentence what the engine finds wrong: no database, read-only, full, out of reach. What else goes wrong is a bug. */
-async function openDatabase({ databaseUrl: url, ledgerHash: hash, publicUrl }: Config, vault: Vault): Promise<Db> {
+async function openDatabase({ databaseUrl: url, ledgerHash: hash, publicUrl }: Config, vault: Vault, metrics: Metrics | undefined): Promise<Db> {
   try {
-    const db = connect(url)
+    const db = connect(url, { onCommit: metrics?.committed })
     await db.ping()
     await migrate(db)
     await openLedger(db, vault, { hash, publicUrl, now: new Date() })
+    await useKeys({ db, vault, now: new Date() })
     await loadShippedCatalogue(db, new Date())
     return db
   } catch (error) {
-    if (error instanceof OtherLedger) throw new BadConfig(error.message)
+    if (error instanceof OtherLedger || error instanceof MissingKey) throw new BadConfig(error.message)
     const { code, cause, message } = error as { code?: string; cause?: Error; message: string }
     if (code === undefined || error instanceof BadConfig) throw error
     throw new BadConfig(`The database ${url.replace(/:[^:@/]*@/, ':…@')} can't be used: ${cause?.message ?? message}.`)

@@ -54,6 +54,15 @@ function aJob(name: string, toDo: number): Job & { asked: number; ctx: Ctx | und
   return job
 }
 
+test('a mail server that never answers holds up nothing but the mail', async () => {
+  let letGo = () => {}
+  const waiting: Job = { name: 'send', isOutward: true, run: () => new Promise(resolve => (letGo = () => resolve(0))) }
+  const law = aJob('law', 5)
+  start([waiting, law])
+  await until(() => law.asked === 6)
+  letGo()
+})
+
 test('a job is asked until nothing is left, and again after the pause', async () => {
   const job = aJob('much', 5)
   const jobs = start([job])

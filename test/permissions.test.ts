@@ -17,12 +17,14 @@ const holders: Record<Who, Permission[]> = {
   citizen:             applicant,
   company:             applicant,
   counterOfficer:      [...official, 'counter.serve'],
-  officer:             [...official, 'task.read', 'task.work', 'task.handOver'],
-  head:                [...official, 'task.read', 'task.work', 'task.handOver', 'office.oversee'],
+  assistant:           [...official, 'assistance.serve'],
+  officer:             [...official, 'task.read', 'task.work', 'task.handOver', 'task.review'],
+  head:                [...official, 'task.read', 'task.work', 'task.handOver', 'task.approve', 'office.oversee'],
   supervisor:          [...official, 'supervision.read', 'supervision.order'],
   itemAdministrator:   [...official, 'catalogue.read', 'catalogue.signOff'],
   bundleAdministrator: [...official, 'catalogue.read', 'catalogue.propose', 'catalogue.publish'],
-  systemAdministrator: [...official, 'catalogue.read', 'people.manage', 'offices.manage', 'calendar.manage'],
+  systemAdministrator: [...official, 'catalogue.read', 'people.read', 'people.manage', 'offices.manage', 'calendar.manage'],
+  securityAdministrator: [...official, 'people.read', 'roles.grant', 'credentials.reset', 'keys.manage', 'retention.manage'],
   auditor:             [...official, 'catalogue.read', 'audit.read'],
 }
 
@@ -46,7 +48,7 @@ test('every route is in the table, with the permission its line names', () => {
 })
 
 test.each(everyone)('%s holds what was written down, and nothing else', who => {
-  const actor: Actor = { id: who, kind: who === 'company' ? 'organisation' : who === 'anonymous' ? who : 'person', name: who, grants: roles.filter(role => role === who).map(role => ({ role, officeId: '' })) }
+  const actor: Actor = { id: who, kind: who === 'company' ? 'organisation' : who === 'anonymous' ? who : 'person', name: who, grants: roles.filter(role => role === who).map(role => ({ role, officeId: '' })), mandates: [] }
   const held = (Object.keys(permissions) as Permission[]).filter(permission => isAllowed(actor, permission))
   expect(held.sort()).toEqual([...holders[who]].sort())
 })

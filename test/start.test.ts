@@ -7,6 +7,7 @@ import { connect, type Db } from '../db/connect.ts'
 import { insert } from '../db/statement.ts'
 import { migrate } from '../db/migrate.ts'
 import { Unavailable } from '../server/errors.ts'
+import { createVault } from '../server/vault.ts'
 import { freshDatabase } from './support/database.ts'
 import { aCitizen, anIdNumber } from './support/people.ts'
 import { portal } from './support/portal.ts'
@@ -100,6 +101,15 @@ describe('production refuses with a sentence', () => {
     const wrong = await refusedStart({ DATABASE_URL, DATA_KEYS: `1:${'12'.repeat(32)}` })
     expect([other.code, wrong.code]).toEqual([1, 1])
     expect(wrong.output).toMatch(/written with other DATA_KEYS/)
+    // A key that still seals something can't be left out, nor the one that people are found by.
+    const younger = `2:${'ef'.repeat(32)}`
+    const both = startProduction({ ...secrets, PORT: '0', DATABASE_URL, JOB_SECONDS: '0', DATA_KEYS: `${secrets.DATA_KEYS},${younger}` })
+    await both.says(/portal started/)
+    both.child.kill('SIGTERM')
+    await both.ended
+    expect((await refusedStart({ DATABASE_URL, DATA_KEYS: younger })).output).toMatch(/INDEX_KEY is missing or another/)
+    const indexKey = createVault(new Map([[1, Buffer.from('ab'.repeat(32), 'hex')]])).indexKey.toString('hex')
+    expect((await refusedStart({ DATABASE_URL, DATA_KEYS: younger, INDEX_KEY: indexKey })).output).toMatch(/DATA_KEYS lacks version 1, which still seals data/)
   }, 120_000)
 
   test('a port that is taken', async () => {
@@ -112,6 +122,23 @@ describe('production refuses with a sentence', () => {
     expect(output).toContain(String(port))
     expect(output).toMatch(/PORT/)
   })
+})
+
+test('the metrics tell rates by route, commits, jobs, and what waits, to whoever brings the token', async () => {
+  const port = await freePort()
+  const started = startProduction({ ...secrets, PORT: String(port), DATABASE_URL: join(folder, 'stop.db'), METRICS_TOKEN: 'sixteen-letters-x' })
+  await started.says(/portal started/)
+  const read = (authorization: string) => fetch(`http://127.0.0.1:${port}/metrics`, { headers: { authorization } })
+  for (const wrong of ['', 'Bearer', 'Bearer sixteen-letters-y', 'sixteen-letters-x']) expect((await read(wrong)).status).toBe(401)
+  await fetch(`http://127.0.0.1:${port}/bundles/newborn-birth`)
+  await fetch(`http://127.0.0.1:${port}/nobody-is-there`)
+  const text = await (await read('Bearer sixteen-letters-x')).text()
+  for (const line of [
+    /^portal_request_seconds_count\{method="GET",route="\/bundles\/:id",status="200"\} 1$/m, /^portal_request_seconds_count\{method="GET",route="none",status="404"\} 1$/m,
+    /^portal_commit_group_size_count [1-9]/m, /^portal_job_seconds_count\{job="wake",outcome="done"\} [1-9]/m, /^portal_waiting_seconds\{queue="tell"\} 0$/m, /^nodejs_eventloop_lag_p99_seconds /m,
+  ]) expect(text).toMatch(line)
+  started.child.kill('SIGTERM')
+  expect((await started.ended).code).toBe(0)
 })
 
 test('a stop answers the request that is under way, takes no new one, and ends cleanly', async () => {
@@ -130,23 +157,6 @@ test('a stop answers the request that is under way, takes no new one, and ends c
   socket.write(body.slice(9))
   expect((await started.ended).code).toBe(0)
   expect(answer).toMatch(/^HTTP\/1\.1 403 /) // answered: the form had no token
-})
-
-test('the metrics tell rates by route, commits, jobs, and what waits, to whoever brings the token', async () => {
-  const port = await freePort()
-  const started = startProduction({ ...secrets, PORT: String(port), DATABASE_URL: join(folder, 'stop.db'), METRICS_TOKEN: 'sixteen-letters-x' })
-  await started.says(/portal started/)
-  const read = (authorization: string) => fetch(`http://127.0.0.1:${port}/metrics`, { headers: { authorization } })
-  for (const wrong of ['', 'Bearer', 'Bearer sixteen-letters-y', 'sixteen-letters-x']) expect((await read(wrong)).status).toBe(401)
-  await fetch(`http://127.0.0.1:${port}/bundles/newborn-birth`)
-  await fetch(`http://127.0.0.1:${port}/nobody-is-there`)
-  const text = await (await read('Bearer sixteen-letters-x')).text()
-  for (const line of [
-    /^portal_request_seconds_count\{method="GET",route="\/bundles\/:id",status="200"\} 1$/m, /^portal_request_seconds_count\{method="GET",route="none",status="404"\} 1$/m,
-    /^portal_commit_group_size_count [1-9]/m, /^portal_job_seconds_count\{job="wake",outcome="done"\} [1-9]/m, /^portal_waiting_seconds\{queue="tell"\} 0$/m, /^nodejs_eventloop_lag_p99_seconds /m,
-  ]) expect(text).toMatch(line)
-  started.child.kill('SIGTERM')
-  expect((await started.ended).code).toBe(0)
 })
 
 /** A database with a session that is over, on which a portal runs until it is told to stop. */

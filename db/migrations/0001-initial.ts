@@ -57,6 +57,8 @@ export async function up(db: Kysely<any>, isPostgres: boolean): Promise<void> {
   await index('account_letter_due', 'account_letter', ['due_at'])
   await table('password_reset', ['hash'], [['hash', 'text'], ['person_id', 'text'], ['expires_at', 'text']])
   await index('password_reset_person', 'password_reset', ['person_id'])
+  await table('email_confirmation', ['hash'], [['hash', 'text'], ['person_id', 'text'], ['expires_at', 'text']])
+  await index('email_confirmation_person', 'email_confirmation', ['person_id'])
   await table('sign_on', ['issuer', 'subject'], [['issuer', 'text'], ['subject', 'text'], ['person_id', 'text'], ['linked_at', 'text']])
   await index('sign_on_person', 'sign_on', ['person_id'])
   await table('sign_in_attempt', ['key'], [['key', 'text'], ['failures', 'integer'], ['window_ends_at', 'text']])
@@ -66,7 +68,7 @@ export async function up(db: Kysely<any>, isPostgres: boolean): Promise<void> {
   ])
   await table('act_stream', ['stream'], [['stream', 'text'], ['last_seq', 'integer'], ['last_hash', 'text'], ['anchored_seq', 'integer']])
   await sql.raw('create index act_stream_anchor on act_stream (stream) where anchored_seq < last_seq').execute(db)
-  await table('ledger', ['id'], [['id', 'integer'], ['hash', 'text'], ['origin', 'text'], ['sealed', 'text'], ['size', 'integer'], ['signed_size', 'integer'], ['started_at', 'text']])
+  await table('ledger', ['id'], [['id', 'integer'], ['hash', 'text'], ['origin', 'text'], ['sealed', 'text'], ['index_check', 'text'], ['size', 'integer'], ['signed_size', 'integer'], ['started_at', 'text']])
   await table('ledger_leaf', ['position'], [['position', 'integer'], ['kind', 'text'], ['id', 'text'], ['seq', 'integer'], ['hash', 'text']])
   await index('ledger_leaf_chain', 'ledger_leaf', ['kind', 'id', 'seq'], true)
   await table('ledger_tile', ['level', 'position'], [['level', 'integer'], ['position', 'integer'], ['hashes', 'text']])
@@ -76,25 +78,45 @@ export async function up(db: Kysely<any>, isPostgres: boolean): Promise<void> {
   await table('calendar_notice', ['year'], [['year', 'integer'], ['document', 'text'], ['imported_at', 'text'], ['imported_by', 'text']])
   await table('office_hours', ['region_code'], [['region_code', 'text'], ['hours', 'text'], ['changed_at', 'text']])
 
+  await table('mandate', ['id'], [
+    ['id', 'text'], ['kind', 'text'], ['principal_id', 'text', 'null'], ['agent_id', 'text', 'null'], ['offered_by', 'text'], ['assurance', 'integer'], ['scope', 'text'],
+    ['valid_from', 'text'], ['valid_to', 'text'], ['max_uses', 'integer', 'null'], ['uses', 'integer'], ['sealed', 'text'], ['paper_id', 'text', 'null'], ['offered_at', 'text'],
+    ['accepted_at', 'text', 'null'], ['declined_at', 'text', 'null'], ['ended_at', 'text', 'null'], ['ended_by', 'text', 'null'], ['version', 'integer'],
+  ])
+  await index('mandate_agent', 'mandate', ['agent_id', 'valid_to'])
+  await index('mandate_principal', 'mandate', ['principal_id', 'offered_at'])
+  await sql.raw('create index mandate_paper on mandate (paper_id) where paper_id is not null').execute(db)
+  await table('mandate_code', ['mandate_id'], [['mandate_id', 'text'], ['hash', 'text'], ['channel', 'text'], ['tries', 'integer'], ['expires_at', 'text']])
+
   await table('draft', ['region', 'id'], [
-    ['region', 'text'], ['id', 'text'], ['applicant_id', 'text'], ['author_id', 'text'], ['bundle_id', 'text'], ['bundle_version_id', 'text'],
+    ['region', 'text'], ['id', 'text'], ['applicant_id', 'text'], ['author_id', 'text'], ['mandate_id', 'text', 'null'], ['bundle_id', 'text'], ['bundle_version_id', 'text'],
     ['region_code', 'text'], ['channel', 'text'], ['sealed', 'text'], ['status', 'text'], ['version', 'integer'],
     ['created_at', 'text'], ['updated_at', 'text'],
   ])
   await index('draft_applicant', 'draft', ['applicant_id', 'status', 'updated_at'])
   await index('draft_author', 'draft', ['author_id', 'status', 'updated_at'])
+  await sql.raw('create index draft_mandate on draft (mandate_id) where mandate_id is not null').execute(db)
   await index('draft_bundle', 'draft', ['bundle_id', 'status'])
+  await sql.raw("create index draft_retention on draft (updated_at) where status = 'open'").execute(db)
+
+  await table('co_confirmation', ['region', 'id'], [
+    ['region', 'text'], ['id', 'text'], ['draft_id', 'text'], ['co_applicant', 'text'], ['identity_index', 'text'], ['person_id', 'text', 'null'], ['state', 'text'],
+    ['digest', 'text', 'null'], ['witness_id', 'text', 'null'], ['sealed', 'text'], ['asked_at', 'text'], ['answered_at', 'text', 'null'], ['version', 'integer'],
+  ])
+  await index('co_confirmation_draft', 'co_confirmation', ['region', 'draft_id', 'co_applicant'], true)
+  await index('co_confirmation_identity', 'co_confirmation', ['identity_index', 'asked_at'])
 
   await table('service_case', ['region', 'id'], [
     ['region', 'text'], ['id', 'text'], ['number', 'text'], ['draft_id', 'text'], ['bundle_id', 'text'], ['bundle_version_id', 'text'],
     ['region_code', 'text'], ['channel', 'text'], ['applicant_id', 'text'], ['applicant_name', 'text'], ['applicant_index', 'text', 'null'],
-    ['author_id', 'text'], ['sealed', 'text'], ['status', 'text'], ['version', 'integer'], ['last_seq', 'integer'], ['last_hash', 'text'],
+    ['author_id', 'text'], ['mandate_id', 'text', 'null'], ['sealed', 'text'], ['status', 'text'], ['version', 'integer'], ['last_seq', 'integer'], ['last_hash', 'text'],
     ['submitted_at', 'text'], ['due_on', 'text', 'null'], ['concluded_at', 'text', 'null'], ['updated_at', 'text'], ['proceedings', 'text'],
-    ['wake_at', 'text', 'null'], ['tell_at', 'text', 'null'], ['told_seq', 'integer'], ['calendar_act', 'integer'], ['anchored_seq', 'integer'],
+    ['wake_at', 'text', 'null'], ['tell_at', 'text', 'null'], ['told_seq', 'integer'], ['calendar_act', 'integer'], ['anchored_seq', 'integer'], ['erased_at', 'text', 'null'],
   ])
   await index('service_case_number', 'service_case', ['region', 'number'], true)
   await index('service_case_draft', 'service_case', ['region', 'draft_id'], true)
   await index('service_case_applicant', 'service_case', ['applicant_id', 'submitted_at'])
+  await sql.raw('create index service_case_mandate on service_case (mandate_id) where mandate_id is not null').execute(db)
   await index('service_case_identity', 'service_case', ['applicant_index', 'submitted_at'])
   await index('service_case_region_status', 'service_case', ['region', 'status', 'submitted_at'])
   // What the jobs look for: due by now, or counted by an older calendar.
@@ -103,6 +125,8 @@ export async function up(db: Kysely<any>, isPostgres: boolean): Promise<void> {
   await index('service_case_calendar', 'service_case', ['status', 'calendar_act'])
   // What goes on under a bundle; what is concluded is never counted.
   await sql.raw('create index service_case_open on service_case (bundle_id) where concluded_at is null').execute(db)
+  // What comes to the end of its retention: what is erased is never looked at again.
+  await sql.raw('create index service_case_retention on service_case (bundle_version_id, concluded_at) where concluded_at is not null and erased_at is null').execute(db)
   // Only those with something to anchor: as small as what has happened since the last checkpoint.
   await sql.raw('create index service_case_anchor on service_case (region, id) where anchored_seq < last_seq').execute(db)
 
@@ -138,7 +162,7 @@ export async function up(db: Kysely<any>, isPostgres: boolean): Promise<void> {
   await index('material_case', 'material', ['region', 'case_id'])
   await index('material_file', 'material', ['region', 'file_id'])
   await table('file', ['region', 'id'], [
-    ['region', 'text'], ['id', 'text'], ['owner_id', 'text'], ['name', 'text'], ['media_type', 'text'], ['size', 'integer'],
+    ['region', 'text'], ['id', 'text'], ['owner_id', 'text'], ['sealed', 'text'], ['media_type', 'text'], ['size', 'integer'],
     ['sha256', 'text'], ['created_at', 'text'],
   ])
   await index('file_owner', 'file', ['region', 'owner_id', 'created_at'])
@@ -174,10 +198,11 @@ export async function up(db: Kysely<any>, isPostgres: boolean): Promise<void> {
   ])
   await index('sending_due', 'sending', ['due_at'])
   await index('sending_message', 'sending', ['region', 'message_id'])
-  await table('commitment_breach', ['person_id', 'task_id'], [
+  await table('commitment_breach', ['region', 'person_id', 'task_id'], [
     ['person_id', 'text'], ['task_id', 'text'], ['region', 'text'], ['case_number', 'text'], ['item_code', 'text'], ['broken_at', 'text'],
     ['repaired_at', 'text', 'null'], ['repaired_by', 'text', 'null'],
   ])
+  await index('commitment_breach_person', 'commitment_breach', ['person_id'])
   await table('certificate', ['region', 'id'], [
     ['region', 'text'], ['id', 'text'], ['identifier', 'text'], ['holder_id', 'text'], ['holder_name', 'text'], ['material_id', 'text', 'null'],
     ['item_code', 'text'], ['zh', 'text'], ['en', 'text'], ['office_id', 'text'], ['case_id', 'text'], ['task_id', 'text'],
@@ -187,6 +212,35 @@ export async function up(db: Kysely<any>, isPostgres: boolean): Promise<void> {
   await index('certificate_identifier', 'certificate', ['region', 'identifier'], true)
   await index('certificate_case', 'certificate', ['region', 'case_id'])
   await index('certificate_task', 'certificate', ['region', 'task_id'])
+
+  await table('reading', ['region', 'id'], [
+    ['region', 'text'], ['id', 'text'], ['at', 'text'], ['actor_id', 'text'], ['actor_role', 'text'], ['office_id', 'text', 'null'], ['kind', 'text'],
+    ['purpose', 'text'], ['task_id', 'text', 'null'], ['subjects', 'text'], ['fields', 'text'], ['covered', 'text'], ['materials', 'text'],
+    ['sealed', 'text', 'null'], ['batch', 'integer', 'null'],
+  ])
+  await index('reading_time', 'reading', ['at', 'id'])
+  await index('reading_batched', 'reading', ['region', 'batch'])
+  // What no batch holds yet: as small as what was read since the last checkpoint.
+  await sql.raw('create index reading_new on reading (region, id) where batch is null').execute(db)
+  await table('reading_subject', ['region', 'once', 'person_id', 'case_number'], [
+    ['region', 'text'], ['once', 'text'], ['person_id', 'text'], ['case_number', 'text'], ['reading_id', 'text'], ['at', 'text'],
+  ])
+  await index('reading_subject_person', 'reading_subject', ['person_id', 'at', 'reading_id'])
+  await index('reading_subject_reading', 'reading_subject', ['region', 'reading_id'])
+  await table('reading_batch', ['region', 'seq'], [['region', 'text'], ['seq', 'integer'], ['count', 'integer'], ['until', 'text'], ['hash', 'text'], ['removed_at', 'text', 'null']])
+  await table('reading_question', ['region', 'id'], [
+    ['region', 'text'], ['id', 'text'], ['reading_id', 'text'], ['person_id', 'text'], ['case_number', 'text'], ['sealed', 'text'], ['asked_at', 'text'],
+    ['due_on', 'text'], ['answered_at', 'text', 'null'], ['answered_by', 'text', 'null'],
+  ])
+  await index('reading_question_person', 'reading_question', ['person_id', 'asked_at'])
+  await index('reading_question_due', 'reading_question', ['answered_at', 'due_on', 'id'])
+  await table('data_key', ['version'], [
+    ['version', 'integer'], ['first_used_at', 'text'], ['remaining', 'integer'], ['counted_at', 'text', 'null'], ['progress', 'text', 'null'], ['ended_at', 'text', 'null'],
+  ])
+  await table('legal_hold', ['region', 'case_id'], [
+    ['region', 'text'], ['case_id', 'text'], ['reason', 'text'], ['held_at', 'text'], ['held_by', 'text'], ['released_at', 'text', 'null'], ['released_by', 'text', 'null'],
+  ])
+  await table('file_removal', ['region', 'id'], [['region', 'text'], ['id', 'text'], ['asked_at', 'text']])
 }
 
 async function createTable(db: Kysely<any>, name: string, primaryKey: string[], columns: Column[]): Promise<void> {

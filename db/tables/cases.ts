@@ -5,6 +5,8 @@ export interface DraftTable {
   applicant_id: string
   /** Who types: the applicant, or a counter officer for him. */
   author_id: string
+  /** By which an agent acts for the applicant. */
+  mandate_id: string | null
   bundle_id: string
   bundle_version_id: string
   /** Twelve digits: where the matter is filed. */
@@ -15,6 +17,24 @@ export interface DraftTable {
   version: number
   created_at: string
   updated_at: string
+}
+
+/** A co-applicant's confirmation of his part of a draft (`server/drafts/co-confirmation.ts`). */
+export interface CoConfirmationTable {
+  region: string
+  id: string
+  draft_id: string
+  co_applicant: string
+  /** Keyed hash of his number and name as the form has them. */
+  identity_index: string
+  person_id: string | null
+  state: 'asked' | 'confirmed' | 'declined'
+  digest: string | null
+  witness_id: string | null
+  sealed: string
+  asked_at: string
+  answered_at: string | null
+  version: number
 }
 
 export interface ServiceCaseTable {
@@ -30,6 +50,8 @@ export interface ServiceCaseTable {
   applicant_name: string
   applicant_index: string | null
   author_id: string
+  /** Under which an agent filed it. */
+  mandate_id: string | null
   /** Answers, chosen items and form values as JSON, encrypted. */
   sealed: string
   status: string
@@ -50,6 +72,8 @@ export interface ServiceCaseTable {
   calendar_act: number
   /** Up to which event the log holds it (`server/history/anchor.ts`). */
   anchored_seq: number
+  /** When what was personal in it was erased, at the end of its retention. */
+  erased_at: string | null
 }
 
 export interface TaskTable {

@@ -7,6 +7,8 @@ export interface LedgerTable {
   origin: string
   /** The key of the digests of what stands beside the events, encrypted. */
   sealed: string
+  /** Tells whether people are still found by the key that their numbers were hashed with. */
+  index_check: string
   /** Number of leaves. */
   size: number
   /** Of the last checkpoint. */
@@ -22,10 +24,10 @@ export interface ActStreamTable {
   anchored_seq: number
 }
 
-/** A leaf of the log: how far a chain had come. */
+/** A leaf of the log: how far a chain had come, or a batch of readings. */
 export interface LedgerLeafTable {
   position: number
-  kind: 'case' | 'acts'
+  kind: 'case' | 'acts' | 'readings'
   id: string
   seq: number
   hash: string

@@ -16,7 +16,8 @@ export interface FileTable {
   region: string
   id: string
   owner_id: string
-  name: string
+  /** Its name, encrypted. */
+  sealed: string
   media_type: string
   size: number
   sha256: string

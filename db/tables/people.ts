@@ -21,7 +21,7 @@ export interface PersonTable {
 export interface RoleGrantTable {
   person_id: string
   role: string
-  /** `''` for a role that is not tied to an office. */
+  /** Where it holds: `department@region` is an office, `@region` a whole region, `''` no place in particular. */
   office_id: string
   granted_at: string
   granted_by: string
@@ -79,7 +79,7 @@ export interface MessageTable {
   /** The events it tells, both ends included. */
   from_seq: number
   to_seq: number
-  kind: 'applicant' | 'staff'
+  kind: 'applicant' | 'staff' | 'draft' | 'reading'
   /** What it tells, as JSON without personal data: words are made when it is read. */
   content: string
   created_at: string
@@ -133,6 +133,13 @@ export interface AccountLetterTable {
 
 /** A link to give oneself a new password: found by its hash, gone once used. */
 export interface PasswordResetTable {
+  hash: string
+  person_id: string
+  expires_at: string
+}
+
+/** A link to confirm an e-mail address: found by the hash of token and address, gone once used. */
+export interface EmailConfirmationTable {
   hash: string
   person_id: string
   expires_at: string

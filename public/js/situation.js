@@ -1,6 +1,8 @@
 // The guide answers as one chooses: the page for the new situation is fetched and put in place of this one. Without it the form's button does the same.
 const article = () => document.querySelector('[data-situation]')
 let asked
+// Own pages only, fetched from here: the one text that may become markup (Trusted Types).
+const own = globalThis.trustedTypes?.createPolicy('situation', { createHTML: html => html }) ?? { createHTML: html => html }
 
 document.addEventListener('change', async event => {
   const form = event.target.closest?.('[data-situation] form')
@@ -11,7 +13,7 @@ document.addEventListener('change', async event => {
   asked = new AbortController()
   const response = await fetch(url, { signal: asked.signal }).catch(() => undefined)
   if (!response?.ok) return
-  const page = new DOMParser().parseFromString(await response.text(), 'text/html')
+  const page = new DOMParser().parseFromString(own.createHTML(await response.text()), 'text/html')
   const next = page.querySelector('[data-situation]')
   if (!next) return
   const opened = [...article().querySelectorAll('details[open] > summary')].map(summary => summary.textContent)

@@ -3,6 +3,9 @@ import { listActs, type ActPosition } from '../ledger/act.store.ts'
 import { actTypes, type ChainedAct } from '../ledger/act.ts'
 import { findOffice, findRegion } from '../offices/office.store.ts'
 import { namesOf } from '../people/person.store.ts'
+import { listClashing } from '../people/separation.store.ts'
+import { portalWide } from '../readings/reading.ts'
+import { recordReading } from '../readings/record-reading.ts'
 import { can } from '../web/can.ts'
 import { text } from '../web/form.ts'
 import { page } from '../web/page.ts'
@@ -24,9 +27,11 @@ async function drawAudit(res: Response, { type: wanted, before }: { type: string
   const type = actTypes.find(one => one === wanted)
   const acts = await listActs(ctx.db, { before, type, limit: perPage + 1 })
   const shown = acts.slice(0, perPage)
+  const seen = new Set(shown.flatMap(({ actorId, data }) => [actorId, String(data.personId ?? '')]).filter(id => id !== '' && id !== 'system'))
+  await recordReading(ctx, { kind: 'list', purpose: 'audit', officeId: null, subjects: [...seen].map(personId => ({ personId, region: portalWide })), fields: ['account'] })
   page(res, 'administration/audit', {
     title: t('administration:audit.title'), density: 'officer', values: { type }, types: actTypes,
-    acts: await withNames(res, shown), isFirst: before === undefined, next: acts.length > perPage ? positionText(shown.at(-1)) : undefined, ...model,
+    acts: await withNames(res, shown), clashing: before === undefined ? await listClashing(ctx) : [], isFirst: before === undefined, next: acts.length > perPage ? positionText(shown.at(-1)) : undefined, ...model,
   })
 }
 

@@ -15,7 +15,7 @@ export interface OfficeDetails {
 /** Writes down where an office is and when it is open. */
 export async function changeOffice(ctx: Ctx, officeId: string, { address, phone, hours }: OfficeDetails): Promise<void> {
   const details = { address: address || null, phone: phone || null, hours: hours || null }
-  await administer(ctx, stream, 'office.changed', { officeId }, async () => {
+  await administer(ctx, 'offices.manage', stream, 'office.changed', { officeId }, async () => {
     await getOffice(ctx.db, officeId)
     return [updateOffice(officeId, details)]
   }, { [`office ${officeId}`]: details })
@@ -23,14 +23,14 @@ export async function changeOffice(ctx: Ctx, officeId: string, { address, phone,
 
 /** Closes an office: new cases go to the next one above it, those it has stay with it. */
 export async function closeOffice(ctx: Ctx, officeId: string): Promise<void> {
-  await administer(ctx, stream, 'office.closed', { officeId }, async () => {
+  await administer(ctx, 'offices.manage', stream, 'office.closed', { officeId }, async () => {
     requireState(await getOffice(ctx.db, officeId), 'open')
     return [updateOffice(officeId, { closed_at: ctx.now.toISOString() })]
   })
 }
 
 export async function reopenOffice(ctx: Ctx, officeId: string): Promise<void> {
-  await administer(ctx, stream, 'office.reopened', { officeId }, async () => {
+  await administer(ctx, 'offices.manage', stream, 'office.reopened', { officeId }, async () => {
     requireState(await getOffice(ctx.db, officeId), 'closed')
     return [updateOffice(officeId, { closed_at: null })]
   })

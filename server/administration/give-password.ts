@@ -26,7 +26,7 @@ export async function createStaff(ctx: Ctx, { name, username, phone }: { name: s
 export async function resetPassword(ctx: Ctx, personId: string): Promise<Handover> {
   const [password, until] = [newTemporaryPassword(), temporaryPasswordEnd(ctx.now)]
   const passwordHash = await hashPassword(password)
-  await administer(ctx, accountsStream, 'person.passwordReset', { personId }, async () => {
+  await administer(ctx, 'credentials.reset', accountsStream, 'person.passwordReset', { personId }, async () => {
     const person = await getPerson(ctx, personId)
     return [updatePerson(ctx.vault, { ...person, passwordExpiresAt: until, sessionEpoch: person.sessionEpoch + 1 }, passwordHash), removeSessions(personId)]
   })

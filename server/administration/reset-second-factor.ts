@@ -8,7 +8,7 @@ import { administer } from './administer.ts'
 
 /** Takes away somebody's second factors, who has lost them all: his sessions end, he is written to, and sets up new ones when he next signs in. */
 export async function resetSecondFactor(ctx: Ctx, personId: string): Promise<void> {
-  await administer(ctx, accountsStream, 'person.factorsReset', { personId }, async () => {
+  await administer(ctx, 'credentials.reset', accountsStream, 'person.factorsReset', { personId }, async () => {
     const person = await getPerson(ctx, personId)
     // Nobody helps himself past his own second factor.
     if (personId === ctx.actor.id) throw new Conflict('people.ownFactors')

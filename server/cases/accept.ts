@@ -1,17 +1,13 @@
 import type { Ctx } from '../context.ts'
-import { listHandedIn } from '../drafts/draft.store.ts'
 import type { Day } from '../limits/calendar.ts'
-import { actAtDesk, taskAtDesk } from './desk.ts'
+import { actAtDesk } from './desk.ts'
 import type { Ground } from './events.ts'
 import { accepted, deficienciesNoted, deficienciesTakenBack, notAccepted, type Shortcoming } from './intake-acts.ts'
-import { missingDeferrable } from './correction.ts'
+import { putOff } from './put-off.ts'
 
 /** Accepts a task: from here the time for the decision runs. Papers that were put off may come until `until`, ten working days unless it says otherwise. */
-export async function accept(ctx: Ctx, taskId: string, until?: Day): Promise<void> {
-  const { dossier: { theCase } } = await taskAtDesk(ctx, taskId)
-  const papers = await listHandedIn(ctx, { region: theCase.region, id: theCase.draftId })
-  await actAtDesk(ctx, taskId, 'accept', (dossier, task, act) => accepted(dossier, taskId, { materials: missingDeferrable(dossier, task, papers), until }, act))
-}
+export const accept = (ctx: Ctx, taskId: string, until?: Day): Promise<void> =>
+  actAtDesk(ctx, taskId, 'accept', (dossier, task, act) => accepted(dossier, taskId, { materials: putOff(dossier, task), until }, act))
 
 /** Declines to accept, with the ground and the reason the applicant reads. */
 export const decline = (ctx: Ctx, taskId: string, ground: { reason: string; ground: Ground }): Promise<void> =>

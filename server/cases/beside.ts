@@ -18,13 +18,15 @@ export const rowNames = {
   order: ({ id }: Pick<SupervisionOrder, 'id'>) => `order ${id}`,
   certificate: ({ id }: Pick<Certificate, 'id'>) => `certificate ${id}`,
   paper: ({ id }: Pick<HandedIn, 'id'>) => `paper ${id}`,
+  /** Of an event from which words were erased. */
+  event: ({ seq }: { seq: number }) => `event ${seq}`,
 }
 
 /** What was filed, and by and for whom. What changes otherwise follows from the events. The form as the text that is sealed: it is large, and opens in the same order. */
 export const caseRow = (theCase: Case) => ({
   region: theCase.region, id: theCase.id, number: theCase.number, draftId: theCase.draftId, bundleId: theCase.bundleId, bundleVersionId: theCase.bundleVersionId,
   regionCode: theCase.regionCode, channel: theCase.channel, applicantId: theCase.applicantId, applicantName: theCase.applicantName,
-  applicantIndex: theCase.applicantIndex, authorId: theCase.authorId, submittedAt: theCase.submittedAt, content: JSON.stringify(theCase.content),
+  applicantIndex: theCase.applicantIndex, authorId: theCase.authorId, mandateId: theCase.mandateId, submittedAt: theCase.submittedAt, content: JSON.stringify(theCase.content),
 })
 
 /** Counted by the calendar of that moment: a later one gives others. */

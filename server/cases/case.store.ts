@@ -88,11 +88,18 @@ export interface CaseSummary {
   submittedAt: string
   dueOn: string | null
   concludedAt: string | null
+  isErased: boolean
 }
 
 /** The applicant's cases, newest first. */
 export async function listCasesOf(db: Db, applicantId: string, limit = 100): Promise<CaseSummary[]> {
   const rows = await summaries(db).where('applicant_id', '=', applicantId).orderBy('submitted_at', 'desc').limit(limit).execute()
+  return rows.map(toSummary)
+}
+
+/** What was filed under these mandates, newest first. */
+export async function listCasesUnder(db: Db, mandateIds: readonly string[], limit = 100): Promise<CaseSummary[]> {
+  const rows = await summaries(db).where('mandate_id', 'in', mandateIds).orderBy('submitted_at', 'desc').limit(limit).execute()
   return rows.map(toSummary)
 }
 
@@ -102,7 +109,7 @@ export async function listCasesByIdentity({ db, vault }: Pick<Ctx, 'db' | 'vault
   return rows.map(toSummary)
 }
 
-const summaryColumns = ['number', 'bundle_id', 'bundle_version_id', 'applicant_name', 'status', 'submitted_at', 'due_on', 'concluded_at'] as const
+const summaryColumns = ['number', 'bundle_id', 'bundle_version_id', 'applicant_name', 'status', 'submitted_at', 'due_on', 'concluded_at', 'erased_at'] as const
 
 const summaries = (db: Db) => db.read.selectFrom('service_case').select(summaryColumns)
 
@@ -115,6 +122,7 @@ const toSummary = (row: Pick<Selectable<ServiceCaseTable>, (typeof summaryColumn
   submittedAt: row.submitted_at,
   dueOn: row.due_on,
   concludedAt: row.concluded_at,
+  isErased: row.erased_at !== null,
 })
 
 const toCase = (row: Selectable<ServiceCaseTable>, vault: Vault): Case => ({
@@ -130,6 +138,7 @@ const toCase = (row: Selectable<ServiceCaseTable>, vault: Vault): Case => ({
   applicantName: row.applicant_name,
   applicantIndex: row.applicant_index,
   authorId: row.author_id,
+  mandateId: row.mandate_id,
   content: vault.open<DraftContent>(row.sealed, sealContext(row.id)),
   status: row.status as CaseStatus,
   version: row.version,
@@ -140,6 +149,7 @@ const toCase = (row: Selectable<ServiceCaseTable>, vault: Vault): Case => ({
   concludedAt: row.concluded_at,
   updatedAt: row.updated_at,
   proceedings: JSON.parse(row.proceedings) as CaseProceedings,
+  erasedAt: row.erased_at,
   wakeAt: row.wake_at,
   tellAt: row.tell_at,
   toldSeq: row.told_seq,
@@ -156,7 +166,7 @@ export function filedSet(filing: Change, { db, vault }: Keeping, papers: readonl
     insert('service_case', {
       region: theCase.region, id: theCase.id, number: theCase.number, draft_id: theCase.draftId, bundle_id: theCase.bundleId,
       bundle_version_id: theCase.bundleVersionId, region_code: theCase.regionCode, channel: theCase.channel, applicant_id: theCase.applicantId,
-      applicant_name: theCase.applicantName, applicant_index: theCase.applicantIndex, author_id: theCase.authorId,
+      applicant_name: theCase.applicantName, applicant_index: theCase.applicantIndex, author_id: theCase.authorId, mandate_id: theCase.mandateId,
       sealed: vault.seal(theCase.content, sealContext(theCase.id)), version: theCase.version, submitted_at: theCase.submittedAt, told_seq: theCase.toldSeq, anchored_seq: 0,
       ...changing(theCase, links),
     }),
@@ -197,8 +207,8 @@ function breaches({ theCase, tasks }: Dossier, events: Change['events']): Statem
   return events.flatMap(({ type, taskId, at, actorId }) => {
     const task = tasks.find(({ id }) => id === taskId)
     if (!task) return []
-    const breach = { personId: theCase.applicantId, taskId: task.id }
-    if (type === 'task.decisionRevoked') return [insertBreach({ ...breach, region: theCase.region, caseNumber: theCase.number, itemCode: task.itemCode, brokenAt: at })]
+    const breach = { region: theCase.region, personId: theCase.applicantId, taskId: task.id }
+    if (type === 'task.decisionRevoked') return [insertBreach({ ...breach, caseNumber: theCase.number, itemCode: task.itemCode, brokenAt: at })]
     const isUndone = type === 'task.breachRepaired' || (type === 'task.reopened' && task.proceedings.commitment?.state === 'broken')
     return isUndone ? [repairBreach(breach, { at, by: actorId })] : []
   })
@@ -224,6 +234,7 @@ const changing = (theCase: Case, links: readonly ChainedEvent[]) => ({
   concluded_at: theCase.concludedAt,
   updated_at: theCase.updatedAt,
   proceedings: JSON.stringify(theCase.proceedings),
+  erased_at: theCase.erasedAt,
   wake_at: theCase.wakeAt,
   tell_at: theCase.tellAt,
   calendar_act: theCase.calendarAct,

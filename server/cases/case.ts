@@ -22,6 +22,8 @@ export interface Case {
   applicantName: string
   applicantIndex: string | null
   authorId: string
+  /** Under which an agent filed it. */
+  mandateId: string | null
   content: DraftContent
   status: CaseStatus
   version: number
@@ -33,6 +35,8 @@ export interface Case {
   /** Of the last event: no act of a case is dated before the one that went before it. */
   updatedAt: string
   proceedings: CaseProceedings
+  /** When what was personal in it was erased (`erasing.ts`). */
+  erasedAt: string | null
   /** When the passing of time next changes something by itself (`passing.ts`); null: never. */
   wakeAt: string | null
   /** When what happened is to be told, and up to which event everything has been (`telling.ts`). */
@@ -57,7 +61,7 @@ export interface Task {
   assigneeId: string | null
   receivedAt: string | null
   acceptedAt: string | null
-  /** The instant after which the time to `dueOn` is counted; both are null while nobody's clock runs. */
+  /** When it came in, or came back corrected: the promise is counted from here. Null, as `dueOn`, while nobody's clock runs. */
   clockStartedAt: string | null
   dueOn: string | null
   decidedAt: string | null

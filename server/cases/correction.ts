@@ -3,7 +3,7 @@ import type { Material } from '../catalogue/definition.ts'
 import type { HandedIn } from '../drafts/draft.ts'
 import type { ChainedEvent } from '../ledger/event.ts'
 import type { Day } from '../limits/calendar.ts'
-import { itemOf, openDeficiencies, taskOf, type Deficiency, type Dossier, type Task } from './case.ts'
+import { openDeficiencies, taskOf, type Deficiency, type Dossier, type Task } from './case.ts'
 import { dataOf } from './events.ts'
 
 /**
@@ -37,12 +37,6 @@ export function correctionOf(dossier: Dossier, papers: readonly HandedIn[]): Cor
     }),
   }
 }
-
-/** Papers that this item may get later and that have not come yet (容缺). */
-export const missingDeferrable = (dossier: Pick<Dossier, 'plan' | 'theCase'>, task: Pick<Task, 'itemCode'>, papers: readonly HandedIn[]): string[] =>
-  dossier.plan.materials
-    .filter(({ material, obtaining }) => obtaining === 'deferrable' && itemOf(dossier, task).materialIds.includes(material.id) && !papers.some(({ materialId }) => materialId === material.id))
-    .map(({ material }) => material.id)
 
 /** The day by which it would have had to come, when that has passed. */
 export function passedOn({ theCase, tasks }: Pick<Dossier, 'theCase' | 'tasks'>, events: readonly ChainedEvent[], what: 'supplement' | 'deferred', today: Day): Day | undefined {

@@ -1,3 +1,4 @@
+import { Conflict } from '../errors.ts'
 import type { EventType } from '../ledger/event.ts'
 import { event, type Act, type EventDraft } from './act.ts'
 import type { Dossier, TaskResult } from './case.ts'
@@ -18,7 +19,8 @@ export interface Course {
 
 /** No act of a case is dated before the last one, also when a machine's clock was set back. */
 export function begun(dossier: Dossier, act: Act): Course {
-  const { updatedAt } = dossier.theCase
+  const { updatedAt, erasedAt } = dossier.theCase
+  if (erasedAt !== null) throw new Conflict('case.erased')
   const at = act.at < updatedAt ? updatedAt : act.at
   return { before: dossier, dossier, act: { ...act, at }, events: [], certificates: [], revokedOf: [] }
 }

@@ -1,12 +1,12 @@
 import type { Plan } from '../catalogue/plan.ts'
 import type { PlannedItem } from '../catalogue/planned-item.ts'
 import { beijingDay, type Day, type WorkingCalendar } from '../limits/calendar.ts'
-import { bindingCount, type Binding, type ClosedPause, type Count, type Terms } from '../limits/clock.ts'
+import { bindingCount, countOut, type Binding, type ClosedPause, type Count } from '../limits/clock.ts'
 import { shownLamp, type ShownLamp } from '../limits/lamp.ts'
 import { acceptanceCount, jointCount, startsAt } from '../limits/legal-clocks.ts'
 import type { Dossier, Task } from './case.ts'
-import { awaitsApplicant, isBeforeAcceptance, isBeforeDecision, isFinal } from './lifecycle.ts'
-import type { TaskProceedings } from './proceedings.ts'
+import { awaitsApplicant, isBeforeAcceptance, isBeforeDecision, isFinal, isUnspoken } from './lifecycle.ts'
+import { procedureKinds, statutoryProcedures, type ProcedureKind, type TaskProceedings } from './proceedings.ts'
 
 export const dayOf = (at: string): Day => beijingDay(new Date(at))
 export const dayBefore = (day: Day): Day => new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
@@ -21,27 +21,44 @@ export type Counting = Pick<Dossier, 'calendar' | 'hours'>
 export const acceptanceDueOn = (receivedAt: string, calendar: WorkingCalendar): Day => acceptanceCount(receivedAt, calendar).dueOn
 
 /** The days that don't count: until a procedure is over, those that the applicant was told of. */
-export const pausesOf = ({ suspensions }: Pick<TaskProceedings, 'suspensions'>): ClosedPause[] =>
-  suspensions.map(({ kind, from, until, endedOn }) => ({ from, to: endedOn ?? until, why: kind })).filter(({ from, to }) => from <= to)
-
-function termsOf({ proceedings }: Pick<Task, 'proceedings'>, { hours }: Counting): Terms<ClosedPause> {
-  const { extension } = proceedings
-  const granted = extension?.state === 'approved' ? { extension: { value: extension.value, unit: extension.unit } } : {}
-  return { pauses: pausesOf(proceedings), hours, ...granted }
-}
+export const pausesOf = ({ suspensions }: Pick<TaskProceedings, 'suspensions'>, kinds: readonly ProcedureKind[] = procedureKinds): ClosedPause[] =>
+  suspensions.filter(({ kind }) => kinds.includes(kind)).map(({ kind, from, until, endedOn }) => ({ from, to: endedOn ?? until, why: kind })).filter(({ from, to }) => from <= to)
 
 type Limits = Pick<PlannedItem, 'promisedLimit' | 'statutoryLimit'>
+type Counted = Pick<Task, 'clockStartedAt' | 'acceptedAt' | 'proceedings'>
 
-/** The decision is due by the promise or the statute, whichever ends first, counted from acceptance. */
-export const decisionCount = (task: Pick<Task, 'clockStartedAt' | 'proceedings'>, { promisedLimit, statutoryLimit }: Limits, counting: Counting): Count & { binding: Binding } =>
-  bindingCount(task.clockStartedAt as string, promisedLimit, statutoryLimit, counting.calendar, termsOf(task, counting))
+/**
+ * The decision is due by the promise or the statute, whichever ends first.
+ *
+ * The statute runs from acceptance (行政许可法第四十二条) and stands still only for what the law names
+ * (第四十五条). The promise is one of the whole matter from the day on which it came in: one intake counts for
+ * all bodies at once (Zhejiang regulation art. 5), so whoever accepts late has the less left, and the day that
+ * is told at filing is one that the offices are held to. Before acceptance the latest there can be is counted on.
+ */
+export function decisionCount({ clockStartedAt, acceptedAt, proceedings }: Counted, { promisedLimit, statutoryLimit }: Limits, { calendar, hours }: Counting): Count & { binding: Binding } {
+  const { extension } = proceedings
+  const granted = extension?.state === 'approved' ? { extension: { value: extension.value, unit: extension.unit } } : {}
+  const from = clockStartedAt as string
+  const ofStatute = { from: acceptedAt ?? acceptanceDueOn(from, calendar), pauses: pausesOf(proceedings, statutoryProcedures) }
+  return bindingCount(from, promisedLimit, statutoryLimit, calendar, { pauses: pausesOf(proceedings), hours, ...granted, ofStatute })
+}
 
-/** The last day of what the department has to do next; null while nobody's clock runs. */
+/** The last day of the statute alone; undefined where no law sets a limit. */
+export const statuteEnd = ({ clockStartedAt, acceptedAt, proceedings }: Counted, { statutoryLimit }: Limits, { calendar, hours }: Counting): Day | undefined =>
+  statutoryLimit && clockStartedAt !== null
+    ? countOut(acceptedAt ?? clockStartedAt, statutoryLimit, calendar, { pauses: pausesOf(proceedings, statutoryProcedures), hours, ...(proceedings.extension?.state === 'approved' ? { extension: proceedings.extension } : {}) }).dueOn
+    : undefined
+
+/** The last day of what the department has to do next; null while nobody's clock runs. Before it has spoken, a short promise ends before the five days of acceptance. */
 export function taskDueOn(task: Task, item: Limits, counting: Counting): Day | null {
   if (task.clockStartedAt === null) return null
-  if (isBeforeAcceptance(task.status)) return acceptanceDueOn(task.clockStartedAt, counting.calendar)
-  return isBeforeDecision(task.status) ? decisionCount(task, item, counting).dueOn : null
+  if (isBeforeDecision(task.status)) return decisionCount(task, item, counting).dueOn
+  if (!isBeforeAcceptance(task.status)) return null
+  const acceptance = acceptanceDueOn(task.clockStartedAt, counting.calendar)
+  return isUnspoken(task.status) ? earlier(acceptance, decisionCount(task, item, counting).dueOn) : acceptance
 }
+
+const earlier = (one: Day, other: Day): Day => (one < other ? one : other)
 
 /** The day by which something has to be seen to after the decision. */
 export function followUpOn({ status, proceedings: { commitment, delivery } }: Pick<Task, 'status' | 'proceedings'>): Day | null {
@@ -66,8 +83,10 @@ export function expectedEnd(plan: Plan, { tasks, theCase, calendar, hours }: Cou
 function endOf(task: Task, item: PlannedItem, notBefore: Day, counting: Counting): Day {
   if (isFinal(task.status)) return dayOf(task.decidedAt ?? task.updatedAt)
   if (isBeforeDecision(task.status)) return task.dueOn as Day
-  const start = startsAt(notBefore, [task.receivedAt ? dayOf(task.receivedAt) : '', task.status === 'received' && task.clockStartedAt ? dayOf(task.clockStartedAt) : ''])
-  const decision = bindingCount(start, item.promisedLimit, item.statutoryLimit, counting.calendar, { hours: counting.hours }).dueOn
+  if (isUnspoken(task.status)) return decisionCount(task, item, counting).dueOn
+  const start = startsAt(notBefore, [task.receivedAt ? dayOf(task.receivedAt) : ''])
+  const ofStatute = { from: acceptanceDueOn(start, counting.calendar) }
+  const decision = bindingCount(start, item.promisedLimit, item.statutoryLimit, counting.calendar, { hours: counting.hours, ofStatute }).dueOn
   return [decision, task.dueOn ?? ''].sort().at(-1) as Day
 }
 
@@ -86,7 +105,7 @@ export function jointLimit({ tasks, theCase, version, calendar }: JointCase): (C
   const acceptedAt = [theCase.proceedings.acceptedWholeAt, ...tasks.map(task => task.acceptedAt)].filter(at => at !== null).sort()[0]
   if (version.definition.bundle.intake !== 'unified' || tasks.length < 2 || acceptedAt === undefined) return undefined
   const { extension } = theCase.proceedings
-  const pauses = tasks.flatMap(task => pausesOf(task.proceedings))
+  const pauses = tasks.flatMap(task => pausesOf(task.proceedings, statutoryProcedures))
   return { ...jointCount(acceptedAt, calendar, { pauses, ...(extension ? { extension: { value: extension.value, unit: 'workingDay' } } : {}) }), acceptedAt }
 }
 

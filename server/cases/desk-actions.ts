@@ -1,9 +1,10 @@
 import type { ServiceItem } from '../catalogue/definition.ts'
 import { Conflict, Forbidden } from '../errors.ts'
-import { worksAt, type Actor, type Role } from '../people/actor.ts'
+import type { Actor, Role } from '../people/actor.ts'
+import { inScope } from '../people/permissions.ts'
 import { itemOf, openRequests, type Case, type Dossier, type Task } from './case.ts'
 import { isRevocable, isToBeChecked } from './follow-up-acts.ts'
-import { canMove, isBeforeDecision, isOpen, isProposed, isUnderWay, type TaskAction } from './lifecycle.ts'
+import { canMove, isBeforeDecision, isFinal, isOpen, isProposed, isUnderWay, type TaskAction } from './lifecycle.ts'
 import { unripeBecause } from './decision-acts.ts'
 import { mostExtensionOf } from './procedure-acts.ts'
 
@@ -27,7 +28,8 @@ interface Standing {
   isFree: boolean
   /** Nobody has it, or he himself. */
   isHis: boolean
-  isOfficer: boolean
+  /** In the task's office, as officer or head. */
+  worksHere: boolean
   isHead: boolean
 }
 
@@ -35,9 +37,10 @@ const can = (action: TaskAction) => ({ task, isHis }: Standing): boolean => isHi
 /** Who may agree at the stage at which the proposal stands: a second officer, or the head, and nobody who has agreed before. A head whose approval is to follow does not use it up by reviewing. */
 export function awaitsAgreement(actor: Actor, { status, officeId, proceedings: { proposal } }: Pick<Task, 'status' | 'officeId' | 'proceedings'>, signOff: ServiceItem['signOff']): boolean {
   if (!isProposed(status) || !proposal || proposal.agreedBy.includes(actor.id)) return false
-  const isHead = worksAt(actor, officeId, 'head')
+  const isHead = inScope(actor, 'task.approve', { officeId })
+  const mayReview = inScope(actor, 'task.review', { officeId })
   if (status === 'approving') return isHead
-  return signOff.some(({ by }) => by === 'head') ? worksAt(actor, officeId, 'officer') && !isHead : worksAt(actor, officeId, 'officer') || isHead
+  return signOff.some(({ by }) => by === 'head') ? mayReview && !isHead : mayReview || isHead
 }
 const mayDecide = ({ task, isHis, dossier }: Standing, outcome: 'approve' | 'refuse'): boolean => isHis && task.status === 'accepted' && !unripeBecause(dossier, task, outcome)
 const mayAgree = ({ actor, dossier, task }: Standing): boolean => awaitsAgreement(actor, task, itemOf(dossier, task).item.signOff)
@@ -66,13 +69,13 @@ const offers: Record<DeskAction, (standing: Standing) => boolean> = {
   cancelVisit:          standing => standing.isHis && visitsOf(standing).length > 0,
   answerOrder:          ({ dossier, task, isHis, isHead }) => (isHis || isHead) && dossier.orders.some(order => order.taskId === task.id && order.answeredAt === null),
   explainDelay:         ({ task, isHis, isHead }) => (isHis || isHead) && isBeforeDecision(task.status) && task.proceedings.told?.level === 'passed' && task.proceedings.told.dueOn === task.dueOn,
-  deliver:              ({ task, isOfficer, isHead }) => (isOfficer || isHead) && task.status === 'approved' && task.proceedings.delivery !== null && task.proceedings.delivery.deliveredAt === null,
-  checkCommitment:      ({ task, isOfficer, isHead }) => (isOfficer || isHead) && isToBeChecked(task),
-  revokeDecision:       ({ task, isOfficer, isHead }) => (isOfficer || isHead) && isRevocable(task),
+  deliver:              ({ task, worksHere }) => worksHere && task.status === 'approved' && task.proceedings.delivery !== null && task.proceedings.delivery.deliveredAt === null,
+  checkCommitment:      ({ task, worksHere }) => worksHere && isToBeChecked(task),
+  revokeDecision:       ({ task, worksHere }) => worksHere && isRevocable(task),
   repairBreach:         ({ task, isHead }) => isHead && task.status === 'revoked' && task.proceedings.commitment?.state === 'broken',
   correctResult:        ({ task, isHead, dossier }) => isHead && task.status === 'approved' && (dossier.version.definition.items[task.itemCode]?.result.fields.length ?? 0) > 0,
   reopen:               ({ task, isHead }) => isHead && (canMove(task.status, 'reopen') || canMove(task.status, 'readmit')),
-  reveal:               ({ task, isHis }) => isHis && isUnderWay(task.status),
+  reveal:               ({ task, isHis, worksHere }) => (isUnderWay(task.status) ? isHis : worksHere && isFinal(task.status)), // afterwards as long as the office answers for what it decided
   handOver:             ({ task, actor, isHead }) => isUnderWay(task.status) && (task.assigneeId === actor.id || isHead),
 }
 
@@ -81,11 +84,11 @@ const offers: Record<DeskAction, (standing: Standing) => boolean> = {
  * it, what the law leaves to the head is the head's, and nobody handles his own matter (公务员法第七十六条: 回避).
  */
 export function deskActions(actor: Actor, dossier: Dossier, task: Task): DeskAction[] {
-  if (isOwnMatter(actor, dossier.theCase)) return []
+  if (mustStandAside(actor, dossier.theCase)) return []
   const isFree = task.assigneeId === null
   const standing: Standing = {
     actor, dossier, task, isFree, isHis: isFree || task.assigneeId === actor.id,
-    isOfficer: worksAt(actor, task.officeId, 'officer'), isHead: worksAt(actor, task.officeId, 'head'),
+    worksHere: inScope(actor, 'task.work', task), isHead: inScope(actor, 'task.approve', task),
   }
   return deskActionNames.filter(action => offers[action](standing))
 }
@@ -93,14 +96,21 @@ export function deskActions(actor: Actor, dossier: Dossier, task: Task): DeskAct
 /** Throws what the page says when an action is not there. */
 export function requireAction(actor: Actor, dossier: Dossier, task: Task, action: DeskAction): void {
   if (deskActions(actor, dossier, task).includes(action)) return
-  if (isOwnMatter(actor, dossier.theCase)) throw new Forbidden('task.ownMatter')
+  if (mustStandAside(actor, dossier.theCase)) throw new Forbidden('task.ownMatter')
   const isTaken = isUnderWay(task.status) && task.assigneeId !== null && task.assigneeId !== actor.id
   if (isTaken && isOpen(task.status)) throw new Conflict('task.claimedBySomebody')
   const unripe = task.status === 'accepted' && (action === 'approve' || action === 'refuse') ? unripeBecause(dossier, task, action) : undefined
   throw new Conflict(unripe ?? 'task.notAllowed')
 }
 
-export const isOwnMatter = (actor: Actor, { applicantId }: Pick<Case, 'applicantId'>): boolean => actor.id === applicantId
+type Parties = Pick<Case, 'applicantId' | 'authorId' | 'mandateId' | 'proceedings'>
+
+/** Whether it is somebody's own matter: he applied, alone or with others, filed it as the applicant's agent, or may act for him in other matters now. */
+export const isOwnMatter = ({ id, mandates }: Actor, { applicantId, authorId, mandateId, proceedings }: Parties): boolean =>
+  id === applicantId || (mandateId !== null && id === authorId) || proceedings.coApplicants.some(({ personId }) => personId === id) || mandates.some(({ principalId }) => principalId === applicantId)
+
+/** Whether somebody has to leave the work on a case to his colleagues: his own matter, or one that he filed at the counter for a walk-in. */
+export const mustStandAside = (actor: Actor, theCase: Parties): boolean => isOwnMatter(actor, theCase) || actor.id === theCase.authorId
 
 /** By which of his powers somebody acts: what is the head's is done as the head. */
 export function roleOf(action: DeskAction, actor: Actor, task: Task): Role {

@@ -1,7 +1,7 @@
 import type { Ctx } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { regionOfId } from '../ids.ts'
-import { worksAt } from '../people/actor.ts'
+import { inScope } from '../people/permissions.ts'
 import { asOfficer, type Act } from './act.ts'
 import { getDossierOfTask, saved } from './case.store.ts'
 import { taskOf, type Dossier, type Task } from './case.ts'
@@ -14,7 +14,7 @@ import { arrivedStatuses } from './lifecycle.ts'
 export async function taskAtDesk(ctx: Ctx, taskId: string): Promise<{ dossier: Dossier; task: Task }> {
   const dossier = await getDossierOfTask(ctx, regionOfId(taskId), taskId)
   const task = taskOf(dossier, taskId)
-  if (!worksAt(ctx.actor, task.officeId, 'officer', 'head') || !arrivedStatuses.includes(task.status)) throw new NotFound('page')
+  if (!inScope(ctx.actor, 'task.read', task) || !arrivedStatuses.includes(task.status)) throw new NotFound('page')
   return { dossier, task }
 }
 

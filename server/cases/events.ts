@@ -1,11 +1,11 @@
 import type { Day } from '../limits/calendar.ts'
 import type { EventType } from '../ledger/event.ts'
 import type { Deficiency, InternalRequest } from './case.ts'
-import type { DeliveryWay, Hearing, ProcedureKind, Proposal, SiteVisit, WarningLevel } from './proceedings.ts'
+import type { Confirmed, DeliveryWay, Hearing, ProcedureKind, Proposal, SiteVisit, WarningLevel } from './proceedings.ts'
 
 /** What an event says beside who, when and on what. What is not listed says nothing more. Never personal data. */
 export interface EventData {
-  'case.submitted': { bundle: string; version: string; channel: string; confirmedInPerson?: boolean }
+  'case.submitted': { bundle: string; version: string; channel: string; confirmedInPerson?: boolean; capacity?: { question: string; option: string }; coApplicants?: Confirmed[] }
   'case.noticeIssued': { answerBy: Day; deficiencies: string[]; tasks: string[]; isAddition: boolean }
   'case.answerReminded': { answerBy: Day }
   'case.correctedOnTheSpot': { fields: string[]; materials: string[] }
@@ -14,6 +14,8 @@ export interface EventData {
   'case.visitArranged': { visit: SiteVisit }
   'case.visitRecorded': { id: string; finding: string }
   'case.visitCancelled': { id: string; reason: string }
+  /** How many papers went, and from which entries words were taken. */
+  'case.erased': { papers: number; entries: number[] }
   'case.redated': { changes: { taskId: string; from: Day | null; to: Day | null }[] }
   'task.handedOver': { to: string | null }
   'task.deficienciesNoted': { shortcomings: Pick<Deficiency, 'id' | 'kind' | 'target' | 'code' | 'reason' | 'repeatReason'>[] }
@@ -40,6 +42,8 @@ export interface EventData {
   'task.commitmentBroken': { finding: string; rectifyBy: Day }
   'task.decisionRevoked': { reason: string }
   'task.resultCorrected': { reason: string; fields: string[] }
+  /** `of`: the item whose result was wrong. */
+  'task.inputCorrected': { of: string; fields: string[] }
   'task.reopened': { to: 'accepted' | 'received'; authority: string; document: string; reason: string }
   'task.limitNear': Warning
   'task.limitToday': Warning

@@ -1,3 +1,4 @@
+import { capacityOf } from '../catalogue/capacity.ts'
 import type { Plan } from '../catalogue/plan.ts'
 import type { BundleVersion } from '../catalogue/version.ts'
 import type { Draft } from '../drafts/draft.ts'
@@ -9,7 +10,7 @@ import type { Case, Dossier, Task } from './case.ts'
 import { carriedOut, type Change } from './change.ts'
 import { did } from './course.ts'
 import type { Counting } from './dates.ts'
-import { noCaseProceedings, noTaskProceedings } from './proceedings.ts'
+import { noCaseProceedings, noTaskProceedings, type Confirmed } from './proceedings.ts'
 
 export interface Applicant {
   id: string
@@ -26,13 +27,15 @@ export interface Filed {
   offices: ReadonlyMap<string, string>
   applicant: Applicant
   number: string
+  /** Who has confirmed his part; nobody in most matters. */
+  coApplicants?: Confirmed[]
 }
 
 /**
  * Makes the case and its tasks out of a complete draft: every item goes to its competent office, and
  * those that wait for nobody are received at once, all at the same moment (Zhejiang regulation art. 5).
  */
-export function filed({ draft, version, plan, offices, applicant, number }: Filed, act: Act, counting: Counting): Change {
+export function filed({ draft, version, plan, offices, applicant, number, coApplicants = [] }: Filed, act: Act, counting: Counting): Change {
   const caseId = newRegionalId(draft.region, Date.parse(act.at))
   const tasks = plan.items.map(({ code, item }): Task => ({
     region: draft.region, id: newRegionalId(draft.region, Date.parse(act.at)), caseId, caseNumber: number, bundleVersionId: draft.bundleVersionId,
@@ -43,15 +46,19 @@ export function filed({ draft, version, plan, offices, applicant, number }: File
   const theCase: Case = {
     region: draft.region, id: caseId, number, draftId: draft.id, bundleId: draft.bundleId, bundleVersionId: draft.bundleVersionId,
     regionCode: draft.regionCode, channel: draft.channel, applicantId: applicant.id, applicantName: applicant.name, applicantIndex: applicant.index,
-    authorId: act.actorId, content: draft.content, status: 'running', version: 1, lastSeq: 0, lastHash: firstHash,
+    authorId: act.actorId, mandateId: act.mandateId ?? null, content: draft.content, status: 'running', version: 1, lastSeq: 0, lastHash: firstHash,
     submittedAt: act.at, dueOn: null, concludedAt: null, updatedAt: act.at, proceedings: noCaseProceedings,
-    wakeAt: null, tellAt: null, toldSeq: 0, calendarAct: counting.calendar.act,
+    erasedAt: null, wakeAt: null, tellAt: null, toldSeq: 0, calendarAct: counting.calendar.act,
   }
   const dossier: Dossier = { theCase, tasks, deficiencies: [], requests: [], orders: [], version, plan, ...counting }
+  const capacity = capacityOf(version.definition.bundle, plan.answers)
   const contested = plan.fields.map(({ field }) => field.id).filter(id => draft.content.known[id]?.isContested)
   return carriedOut(dossier, act, course => {
     // At the counter the officer signs for the applicant, who has read and confirmed in person.
-    const submitted = did(course, 'case.submitted', null, { bundle: draft.bundleId, version: draft.bundleVersionId, channel: draft.channel, ...(act.onBehalfOf ? { confirmedInPerson: true } : {}) })
+    const submitted = did(course, 'case.submitted', null, {
+      bundle: draft.bundleId, version: draft.bundleVersionId, channel: draft.channel, ...(act.onBehalfOf && !act.mandateId ? { confirmedInPerson: true } : {}),
+      ...(capacity ? { capacity: { question: capacity.question, option: capacity.option } } : {}), ...(coApplicants.length > 0 ? { coApplicants } : {}),
+    })
     return contested.length > 0 ? did(submitted, 'sharedData.contested', null, { fields: contested }) : submitted
   })
 }

@@ -1,12 +1,12 @@
 import { Conflict } from '../errors.ts'
 import type { Day } from '../limits/calendar.ts'
-import type { Act } from './act.ts'
-import { taskOf, type Dossier, type Task, type TaskResult } from './case.ts'
+import { consequence, type Act } from './act.ts'
+import { itemOf, taskOf, type Dossier, type Task, type TaskResult } from './case.ts'
 import { carriedOut, type Change } from './change.ts'
 import { did, withResult } from './course.ts'
 import { dayOf } from './dates.ts'
 import { certified } from './grant.ts'
-import { canMove, isOpen } from './lifecycle.ts'
+import { canMove, hasSucceeded, isOpen, isUnderWay } from './lifecycle.ts'
 import type { DeliveryWay } from './proceedings.ts'
 
 /** What comes after a decision: pure, one function per act. */
@@ -55,7 +55,10 @@ export const breachRepaired = (dossier: Dossier, taskId: string, act: Act): Chan
     return did(course, 'task.breachRepaired', taskId, {})
   })
 
-/** Puts right an error in what was granted: the old certificate is taken back and a right one issued. */
+/**
+ * Puts right an error in what was granted: the old certificate is taken back and a right one issued. Whoever in
+ * this case works with what was wrong, or has decided on it, is told: his own decision only he can put right.
+ */
 export const resultCorrected = (dossier: Dossier, taskId: string, { reason, result }: { reason: string; result: TaskResult }, act: Act): Change =>
   carriedOut(dossier, act, course => {
     const task = taskOf(course.dossier, taskId)
@@ -63,8 +66,19 @@ export const resultCorrected = (dossier: Dossier, taskId: string, { reason, resu
     const fields = Object.keys(result.fields).filter(id => JSON.stringify(result.fields[id]) !== JSON.stringify(task.result?.fields[id]))
     if (fields.length === 0) throw new Conflict('task.nothingCorrected')
     const corrected = withResult(did(course, 'task.resultCorrected', taskId, { reason, fields }), taskId, result)
-    return certified({ ...corrected, revokedOf: [...corrected.revokedOf, taskId] }, taskId, course.act)
+    const certain = certified({ ...corrected, revokedOf: [...corrected.revokedOf, taskId] }, taskId, course.act)
+    return usersOf(certain.dossier, task, fields).reduce((so, { id }) => did(so, 'task.inputCorrected', id, { of: task.itemCode, fields }, consequence(course.act)), certain)
   })
+
+/** Tasks that have begun, and have not failed, on fields or on the document of this result. */
+function usersOf(dossier: Dossier, { id, itemCode }: Task, fields: readonly string[]): Task[] {
+  const document = itemOf(dossier, { itemCode }).item.result.material
+  return dossier.tasks.filter(task => {
+    const { fieldIds, materialIds } = itemOf(dossier, task)
+    const isUsing = fields.some(field => fieldIds.includes(field)) || (document !== undefined && materialIds.includes(document))
+    return task.id !== id && isUsing && (isUnderWay(task.status) || hasSucceeded(task.status))
+  })
+}
 
 export interface ReviewDecision {
   /** Who decided otherwise (a reviewing authority, a court), and the number of its decision. */

@@ -2,9 +2,10 @@ import type { Ctx } from '../context.ts'
 import type { Upload } from '../materials/upload.ts'
 import { asApplicant } from './act.ts'
 import { saved } from './case.store.ts'
-import { missingDeferrable } from './correction.ts'
 import { awaitsDeferred, deferredHandedIn } from './intake-acts.ts'
+import { judgedAnew } from './judged-anew.ts'
 import { getOwnDossier } from './own-case.ts'
+import { putOff } from './put-off.ts'
 import { checkedPapers, keptPapers, papersOf, requireRoom, type PaperProblem } from './send-paper.ts'
 
 /**
@@ -13,17 +14,16 @@ import { checkedPapers, keptPapers, papersOf, requireRoom, type PaperProblem } f
  * are kept. Throws `Conflict('case.nothingDeferred')` when nobody waits for it any more.
  */
 export async function handInDeferred(ctx: Ctx, number: string, materialId: string, uploads: readonly Upload[]): Promise<PaperProblem[]> {
-  const dossier = await getOwnDossier(ctx, number)
-  const { theCase } = dossier
+  const { theCase } = await getOwnDossier(ctx, number)
   const { checked, problems } = await checkedPapers(ctx, theCase, uploads)
   if (checked.length === 0) return problems
-  const papers = await papersOf(ctx, theCase)
-  requireRoom(papers, materialId, checked.length)
-  const arrived = [...papers.map(one => one.materialId), materialId]
-  const missing = dossier.tasks.filter(task => awaitsDeferred(task)).map(task =>
-    [task.id, missingDeferrable(dossier, task, papers).filter(id => !arrived.includes(id))] as const)
-  const change = deferredHandedIn(dossier, materialId, new Map(missing), asApplicant(ctx, theCase.applicantId))
+  requireRoom(await papersOf(ctx, theCase), materialId, checked.length)
   const kept = await keptPapers(ctx, theCase, materialId, checked)
-  await ctx.db.commit([...saved(change, ctx, kept.map(({ paper }) => paper)), ...kept.flatMap(({ set }) => set)])
+  await judgedAnew(async () => {
+    const dossier = await getOwnDossier(ctx, number)
+    const missing = dossier.tasks.filter(task => awaitsDeferred(task)).map(task => [task.id, putOff(dossier, task).filter(id => id !== materialId)] as const)
+    const change = deferredHandedIn(dossier, materialId, new Map(missing), asApplicant(ctx, theCase))
+    await ctx.db.commit([...saved(change, ctx, kept.map(({ paper }) => paper)), ...kept.flatMap(({ set }) => set)])
+  })
   return problems
 }

@@ -1,10 +1,10 @@
 import type { EventType } from '../ledger/event.ts'
 import type { EventDraft } from './act.ts'
 import type { Case, Deficiency, Dossier, InternalRequest, SupervisionOrder, Task } from './case.ts'
-import { itemOf } from './case.ts'
+import { itemOf, openDeficiencies } from './case.ts'
 import { dayBefore, dayOf, followUpOn, taskDueOn } from './dates.ts'
 import type { DataOf } from './events.ts'
-import { awaitsApplicant, nextStatus, type TaskAction } from './lifecycle.ts'
+import { awaitsApplicant, isProposed, nextStatus, type TaskAction } from './lifecycle.ts'
 import type { TaskProceedings } from './proceedings.ts'
 
 /**
@@ -40,7 +40,7 @@ const taskEffects: TaskEffects = {
   'task.supplementLapsed':      (task, { at }) => ({ ...moved(task, 'missAnswer'), ...noClock, decidedAt: at }),
 
   'task.accepted':          (task, told) => ({
-    ...moved(task, 'accept'), ...taken(task, told), acceptedAt: told.at, clockStartedAt: told.at,
+    ...moved(task, 'accept'), ...taken(task, told), acceptedAt: told.at,
     ...noted(task, { provisional: told.data.provisional ? { ...told.data.provisional, remindedAt: null, completedAt: null } : null }),
   }),
   'task.deemedAccepted':    (task, { data }) => ({ ...moved(task, 'deemAccepted'), acceptedAt: data.receivedAt, clockStartedAt: data.receivedAt, ...noted(task, { isDeemed: true }) }),
@@ -88,6 +88,8 @@ const taskEffects: TaskEffects = {
   'task.decisionRevoked':     (task, { data }) => ({ ...moved(task, 'revokeDecision'), reason: data.reason, ...noted(task, { commitment: task.proceedings.commitment && { ...task.proceedings.commitment, state: 'broken' } }) }),
   'task.breachRepaired':      task => noted(task, { commitment: task.proceedings.commitment && { ...task.proceedings.commitment, state: 'repaired' } }),
   'task.resultCorrected':     () => ({}),
+  // What was proposed rests on what was wrong: it is looked at again.
+  'task.inputCorrected':      task => (isProposed(task.status) ? { ...moved(task, 'sendBack'), ...noted(task, { proposal: null }) } : {}),
   'task.reopened':            (task, { at, data }) => ({
     ...moved(task, data.to === 'accepted' ? 'reopen' : 'readmit'), clockStartedAt: at, decidedAt: null, reason: null,
     acceptedAt: data.to === 'accepted' ? at : null,
@@ -111,6 +113,7 @@ function endOf({ proceedings: { suspensions } }: Task, at: string, isByTime: boo
 
 // prettier-ignore
 const caseEffects: CaseEffects = {
+  'case.submitted':      (dossier, { data }) => (data.coApplicants ? heard(dossier, { coApplicants: data.coApplicants }) : {}),
   'case.acceptedWhole':  (dossier, { at }) => heard(dossier, { acceptedWholeAt: at }),
   'case.noticeIssued':   (dossier, { at, data }) => ({
     ...heard(dossier, { notice: { issuedAt: at, answerBy: data.answerBy, remindedAt: null } }),
@@ -124,14 +127,19 @@ const caseEffects: CaseEffects = {
   'case.redated':        (dossier, { data }) => ({ tasks: dossier.tasks.map(task => { const change = data.changes.find(one => one.taskId === task.id); return change ? { ...task, dueOn: change.to } : task }) }),
   'case.concluded':      (dossier, { at }) => ({ theCase: { ...dossier.theCase, status: 'concluded', concludedAt: at } }),
   'case.withdrawn':      (dossier, { at }) => ({ theCase: { ...dossier.theCase, status: 'withdrawn', concludedAt: at } }),
+  'case.erased':         (dossier, { at }) => ({ theCase: { ...dossier.theCase, erasedAt: at } }),
   'case.reopened':       dossier => ({ theCase: { ...dossier.theCase, status: 'running', concludedAt: null } }),
 
   'task.deficienciesNoted':     (dossier, { at, taskId, data }) => ({
     deficiencies: [...dossier.deficiencies, ...data.shortcomings.map((one): Deficiency => ({ ...one, taskId: taskId as string, notedAt: at, notifiedAt: null, answeredAt: null }))],
   }),
   'task.deficienciesTakenBack': (dossier, { taskId }) => ({ deficiencies: dossier.deficiencies.filter(one => one.taskId !== taskId || one.notifiedAt !== null) }),
-  'task.deferredHandedIn':      (dossier, { data }) => heard(dossier, { brought: [...new Set([...dossier.theCase.proceedings.brought, ...data.materials])] }),
-  'task.supplemented':          (dossier, { at, taskId }) => ({ deficiencies: dossier.deficiencies.map(one => (one.taskId === taskId && one.notifiedAt !== null && one.answeredAt === null ? { ...one, answeredAt: at } : one)) }),
+  'task.deferredHandedIn':      (dossier, { data }) => broughtToo(dossier, data.materials),
+  'case.correctedOnTheSpot':    (dossier, { data }) => broughtToo(dossier, data.materials),
+  'task.supplemented':          (dossier, { at, taskId }) => ({
+    ...broughtToo(dossier, openDeficiencies(dossier).filter(one => one.taskId === taskId && one.kind === 'material').map(({ target }) => target)),
+    deficiencies: dossier.deficiencies.map(one => (one.taskId === taskId && one.notifiedAt !== null && one.answeredAt === null ? { ...one, answeredAt: at } : one)),
+  }),
   'task.withdrawn':             (dossier, { taskId }) => ({ deficiencies: dossier.deficiencies.filter(one => one.taskId !== taskId || one.notifiedAt !== null) }),
 
   'request.asked':     (dossier, { at, actorId, officeId, taskId, data }) => ({
@@ -148,6 +156,7 @@ const caseEffects: CaseEffects = {
 }
 
 const heard = ({ theCase }: Dossier, change: Partial<Case['proceedings']>) => ({ theCase: { ...theCase, proceedings: { ...theCase.proceedings, ...change } } })
+const broughtToo = (dossier: Dossier, materials: readonly string[]) => heard(dossier, { brought: [...new Set([...dossier.theCase.proceedings.brought, ...materials])] })
 const visitChanged = ({ theCase }: Dossier, id: string, change: Partial<Case['proceedings']['visits'][number]>) =>
   theCase.proceedings.visits.map(visit => (visit.id === id ? { ...visit, ...change } : visit))
 const requestChanged = ({ requests }: Dossier, id: string, change: Partial<InternalRequest>) => requests.map(one => (one.id === id ? { ...one, ...change } : one))

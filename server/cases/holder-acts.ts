@@ -22,7 +22,7 @@ export const released = (dossier: Dossier, taskId: string, act: Act): Change =>
   carriedOut(dossier, act, course => did(course, 'task.released', taskUnderWay(course, taskId).id, {}))
 
 export const revealed = (dossier: Dossier, taskId: string, reason: string, act: Act): Change =>
-  carriedOut(dossier, act, course => did(course, 'personalData.revealed', taskId, { reason }))
+  carriedOut(dossier, act, course => did(course, 'personalData.revealed', taskId, { reason })) // also when the task has ended: what is closed by then is opened by this alone
 
 function taskUnderWay({ dossier }: Course, taskId: string): Task {
   const task = taskOf(dossier, taskId)

@@ -3,7 +3,7 @@ import { firstYellowDay, workingDaysBefore } from '../limits/lamp.ts'
 import { byTime } from './act.ts'
 import { itemOf, type Dossier, type InternalRequest, type SupervisionOrder, type Task } from './case.ts'
 import { did, type Course } from './course.ts'
-import { dayOf, decisionCount, momentOf } from './dates.ts'
+import { acceptanceDueOn, dayOf, decisionCount, momentOf } from './dates.ts'
 import { awaitsApplicant, isBeforeDecision, isOpen } from './lifecycle.ts'
 import { warningLevels, type WarningLevel } from './proceedings.ts'
 import { noticed, settled } from './settle.ts'
@@ -65,7 +65,7 @@ function taskAlarms(dossier: Dossier, task: Task): Alarm[] {
   if (!isOpen(task.status)) return []
   const { suspensions, extension } = task.proceedings
   const alarms = [...warning(dossier, task), ...provisional(dossier, task)]
-  if (task.status === 'received' && task.dueOn) alarms.push({ at: endOf(task.dueOn), ring: course => deemedAccepted(course, task) })
+  if (task.status === 'received') alarms.push({ at: endOf(acceptanceDueOn(task.clockStartedAt as string, dossier.calendar)), ring: course => deemedAccepted(course, task) })
   const suspended = suspensions.at(-1)
   if (task.status === 'suspended' && suspended) alarms.push({ at: endOf(suspended.until), ring: course => resumedByTime(course, task) })
   if (extension?.state === 'asked' && task.dueOn) alarms.push({ at: endOf(task.dueOn), ring: course => did(course, 'task.extensionDeclined', task.id, { answer: null, isByTime: true }) })
@@ -75,7 +75,7 @@ function taskAlarms(dossier: Dossier, task: Task): Alarm[] {
 /** Silence for five working days is acceptance from the day of receipt (行政许可法第三十二条第一款第四项). */
 function deemedAccepted(course: Course, task: Task): Course {
   const receivedAt = task.clockStartedAt as string
-  const { dueOn } = decisionCount(task, itemOf(course.dossier, task), course.dossier)
+  const { dueOn } = decisionCount({ ...task, acceptedAt: receivedAt }, itemOf(course.dossier, task), course.dossier)
   return did(course, 'task.deemedAccepted', task.id, { receivedAt, dueOn })
 }
 

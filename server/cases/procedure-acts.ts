@@ -8,10 +8,10 @@ import type { Act } from './act.ts'
 import { itemOf, taskOf, type Dossier, type Task } from './case.ts'
 import { carriedOut, type Change } from './change.ts'
 import { did, type Course } from './course.ts'
-import { dayBefore, dayOf, jointLimit, taskDueOn } from './dates.ts'
+import { dayBefore, dayOf, jointLimit, statuteEnd, taskDueOn } from './dates.ts'
 import type { EventData } from './events.ts'
 import { isBeforeDecision } from './lifecycle.ts'
-import type { Hearing, ProcedureKind, SiteVisit } from './proceedings.ts'
+import { statutoryProcedures, type Hearing, type ProcedureKind, type SiteVisit } from './proceedings.ts'
 
 /** Special procedures and longer limits: pure, one function per act. */
 
@@ -23,7 +23,11 @@ export interface Procedure {
   hearing: Hearing | null
 }
 
-/** Stops the clock from today until the day that is told. Throws `Conflict` for a hearing that breaks its dates. */
+/**
+ * Stops the clock from today until the day that is told. Throws `Conflict` for a hearing that breaks its dates.
+ * What the law asks for can't be left out because the limit has passed, so it may begin late too: but then it
+ * changes no date, for only time within the limit can be left uncounted (行政许可法第四十五条).
+ */
 export const suspended = (dossier: Dossier, taskId: string, procedure: Procedure, act: Act): Change =>
   carriedOut(dossier, act, course => {
     const fault = procedureFault(course.dossier, taskOf(course.dossier, taskId), procedure, dayOf(course.act.at))
@@ -32,20 +36,28 @@ export const suspended = (dossier: Dossier, taskId: string, procedure: Procedure
     return dueStated(course, taskId, 'task.suspended', { ...procedure, days, dueOn: '' })
   })
 
-export type ProcedureFault = 'past' | 'tooLong' | 'hearingMissing' | 'hearingTooSoon' | 'hearingTooLate' | 'hearingAfterEnd' | 'hearingChair'
+export type ProcedureFault = 'past' | 'tooLong' | 'beyondStatute' | 'hearingMissing' | 'hearingTooSoon' | 'hearingTooLate' | 'hearingAfterEnd' | 'hearingChair'
 
 const longest = 366 // days: whatever takes longer is told again when it is prolonged
 
 /** What is wrong with a procedure; the form tells it beside its field. A hearing is announced seven days before, held within twenty of its request, and led by somebody else (行政许可法第四十七、四十八条). */
-export function procedureFault({ calendar }: Pick<Dossier, 'calendar'>, task: Pick<Task, 'assigneeId'>, { kind, until, hearing }: Procedure, today: Day): ProcedureFault | undefined {
+export function procedureFault(dossier: Pick<Dossier, 'calendar' | 'hours' | 'plan'>, task: Task, { kind, until, hearing }: Procedure, today: Day): ProcedureFault | undefined {
+  const { calendar } = dossier
   if (until < today) return 'past'
   if (workingDaysBetween(today, until, calendar, longest) >= longest) return 'tooLong'
+  if (isBeyondStatute(dossier, task, kind, until)) return 'beyondStatute'
   if (kind !== 'hearing') return undefined
   if (!hearing) return 'hearingMissing'
   if (hearing.on < countOut(today, legalLimits.hearingNotice, calendar).dueOn) return 'hearingTooSoon'
   if (hearing.on > countOut(today, legalLimits.hearingHeld, calendar).dueOn) return 'hearingTooLate'
   if (hearing.on > until) return 'hearingAfterEnd'
   return hearing.chairId === task.assigneeId ? 'hearingChair' : undefined
+}
+
+/** Through what article 45 doesn't name the statute runs on, so it must be over before the statute's last day. */
+export function isBeyondStatute(dossier: Pick<Dossier, 'calendar' | 'hours' | 'plan'>, task: Task, kind: ProcedureKind, until: Day): boolean {
+  const end = (statutoryProcedures as readonly ProcedureKind[]).includes(kind) ? undefined : statuteEnd(task, itemOf(dossier, task), dossier)
+  return end !== undefined && until >= end
 }
 
 /** Tells the applicant that the procedure takes longer; only while it still lasts. */
@@ -55,6 +67,7 @@ export const prolonged = (dossier: Dossier, taskId: string, { until, reason }: {
     const last = task.proceedings.suspensions.at(-1)
     if (task.status !== 'suspended' || !last) throw new Conflict('task.notAllowed')
     if (until <= last.until) throw new Conflict('procedure.past')
+    if (isBeyondStatute(course.dossier, task, last.kind, until)) throw new Conflict('procedure.beyondStatute')
     return dueStated(course, taskId, 'task.suspensionProlonged', { kind: last.kind, reason, until, dueOn: '' })
   })
 

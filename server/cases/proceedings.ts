@@ -25,8 +25,10 @@ export interface TaskProceedings {
 export const warningLevels = ['near', 'today', 'passed'] as const
 export type WarningLevel = (typeof warningLevels)[number]
 
-/** What does not count (行政许可法第四十五条); `applicant`: the owner's own design and building, which the promise of an investment project leaves out, as its bundle says. */
-export const procedureKinds = ['hearing', 'tender', 'auction', 'inspection', 'testing', 'quarantine', 'appraisal', 'expertReview', 'publicNotice', 'applicant'] as const
+/** What does not count in any limit (行政许可法第四十五条): the list is the law's, and closed. */
+export const statutoryProcedures = ['hearing', 'tender', 'auction', 'inspection', 'testing', 'quarantine', 'appraisal', 'expertReview'] as const
+/** What does not count. A promise also leaves out a public notice, and `applicant`: the owner's own design and building, as the bundle of an investment project says. The statute runs on through both. */
+export const procedureKinds = [...statutoryProcedures, 'publicNotice', 'applicant'] as const
 export type ProcedureKind = (typeof procedureKinds)[number]
 
 /** A stretch in which the clock stands still, as the applicant was told it in writing. */
@@ -103,7 +105,23 @@ export type DeliveryWay = (typeof deliveryWays)[number]
 export const noTaskProceedings: TaskProceedings =
   { isDeemed: false, notices: 0, suspensions: [], extension: null, provisional: null, proposal: null, commitment: null, delivery: null, delay: null, told: null }
 
+/** Somebody who has confirmed his part before it was filed. */
+export interface Confirmed {
+  /** Of the bundle's definition. */
+  coApplicant: string
+  /** Of the confirmation that was given for the draft. */
+  confirmation: string
+  /** Null: confirmed at the counter, without an account. */
+  personId: string | null
+  /** Of what he was shown. */
+  digest: string
+  at: string
+  isWitnessed: boolean
+}
+
 export interface CaseProceedings {
+  /** Who applied together with the applicant. */
+  coApplicants: Confirmed[]
   /** The integrated counter has accepted it for all departments at once: what opens later is accepted with it. */
   acceptedWholeAt: string | null
   /** The one open notice of everything missing. */
@@ -127,4 +145,4 @@ export interface SiteVisit {
   finding: string | null
 }
 
-export const noCaseProceedings: CaseProceedings = { acceptedWholeAt: null, notice: null, visits: [], brought: [], extension: null }
+export const noCaseProceedings: CaseProceedings = { coApplicants: [], acceptedWholeAt: null, notice: null, visits: [], brought: [], extension: null }

@@ -12,7 +12,7 @@ function untouched({ theCase, tasks, ...rest }: Dossier): Dossier {
   })
   return {
     ...rest, tasks: tasks.map(blank), deficiencies: [], requests: [], orders: [],
-    theCase: { ...theCase, status: 'running', concludedAt: null, updatedAt: theCase.submittedAt, proceedings: noCaseProceedings },
+    theCase: { ...theCase, status: 'running', concludedAt: null, erasedAt: null, updatedAt: theCase.submittedAt, proceedings: noCaseProceedings },
   }
 }
 

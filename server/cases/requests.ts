@@ -2,12 +2,13 @@ import type { Ctx } from '../context.ts'
 import { Conflict, Forbidden, NotFound } from '../errors.ts'
 import { regionOfId } from '../ids.ts'
 import { findOffice } from '../offices/office.store.ts'
-import { worksAt, type Actor } from '../people/actor.ts'
+import type { Actor } from '../people/actor.ts'
+import { inScope } from '../people/permissions.ts'
 import { asOfficer } from './act.ts'
 import { getDossierById, saved } from './case.store.ts'
 import type { Dossier, InternalRequest } from './case.ts'
 import { actAtDesk } from './desk.ts'
-import { isOwnMatter } from './desk-actions.ts'
+import { mustStandAside } from './desk-actions.ts'
 import { judgedAnew } from './judged-anew.ts'
 import { orderAnswered, requestAnswered, requestAsked, requestCancelled, type NewRequest } from './request-acts.ts'
 import { findCaseOfRequest } from './request.store.ts'
@@ -27,18 +28,18 @@ export async function requestAtDesk(ctx: Ctx, id: string): Promise<{ dossier: Do
   const key = await findCaseOfRequest(ctx.db, regionOfId(id), id)
   const dossier = key && (await getDossierById(ctx, key.region, key.caseId))
   const request = dossier?.requests.find(one => one.id === id)
-  if (!dossier || !request || !worksAt(ctx.actor, request.toOfficeId, 'officer', 'head')) throw new NotFound('page')
+  if (!dossier || !request || !inScope(ctx.actor, 'task.read', { officeId: request.toOfficeId })) throw new NotFound('page')
   return { dossier, request }
 }
 
 /** Whether this person may answer it now: nobody says anything in his own matter (公务员法第七十六条: 回避). */
-export const mayAnswer = (actor: Actor, { theCase }: Dossier, { state }: InternalRequest): boolean => state === 'open' && !isOwnMatter(actor, theCase)
+export const mayAnswer = (actor: Actor, { theCase }: Dossier, { state }: InternalRequest): boolean => state === 'open' && !mustStandAside(actor, theCase)
 
 /** The asked office answers. Throws `Conflict('request.ended')` when it was answered or called back meanwhile. */
 export const answerRequest = (ctx: Ctx, id: string, answer: string): Promise<void> =>
   judgedAnew(async () => {
     const { dossier, request } = await requestAtDesk(ctx, id)
-    if (isOwnMatter(ctx.actor, dossier.theCase)) throw new Forbidden('task.ownMatter')
+    if (mustStandAside(ctx.actor, dossier.theCase)) throw new Forbidden('task.ownMatter')
     await ctx.db.commit(saved(requestAnswered(dossier, id, answer, asOfficer(ctx, request.toOfficeId)), ctx))
   })
 

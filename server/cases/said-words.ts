@@ -1,3 +1,4 @@
+import { filedBy, type FiledBy } from '../agents/filed-by.ts'
 import type { BundleDefinition, Text } from '../catalogue/definition.ts'
 import { otherReason, reasonText } from '../catalogue/reasons.ts'
 import type { Ctx } from '../context.ts'
@@ -16,6 +17,8 @@ export interface Speech {
   offices: ReadonlyMap<string, Office>
   /** The last published day of the working calendar. */
   knownUntil: string
+  /** Who filed it for the applicant. */
+  filedBy?: FiledBy | undefined
 }
 
 interface Speaker {
@@ -24,10 +27,10 @@ interface Speaker {
   language: Language
 }
 
-export async function speechFor(ctx: Pick<Ctx, 'db'>, { t, text, language }: Speaker, dossier: Dossier, more: readonly string[] = []): Promise<Speech> {
+export async function speechFor(ctx: Pick<Ctx, 'db' | 'vault'>, { t, text, language }: Speaker, dossier: Dossier, more: readonly string[] = []): Promise<Speech> {
   const ids = [...new Set([...dossier.tasks.map(({ officeId }) => officeId), ...more])]
   const offices = new Map(await Promise.all(ids.map(async id => [id, await getOffice(ctx.db, id)] as const)))
-  return { t, text, format: formats(language), definition: dossier.version.definition, offices, knownUntil: dossier.calendar.knownUntil }
+  return { t, text, format: formats(language), definition: dossier.version.definition, offices, knownUntil: dossier.calendar.knownUntil, filedBy: await filedBy(ctx, dossier.theCase, { t, text, language }) }
 }
 
 export const inWords = ({ key, parts }: Said, speech: Speech): string =>

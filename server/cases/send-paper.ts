@@ -54,10 +54,15 @@ export function requireRoom(papers: readonly HandedIn[], materialId: string, mor
   if (papers.filter(paper => paper.materialId === materialId).length + more > maxFilesOfMaterial * 2) throw new Conflict('case.tooManyFiles')
 }
 
+export interface KeptPaper {
+  paper: HandedIn
+  set: WriteSet
+}
+
 /** First the bytes, then the rows: a row never points to nothing. The sets belong into the commit of the act. */
-export async function keptPapers(ctx: Ctx, theCase: Case, materialId: string, files: readonly CheckedUpload[]): Promise<{ paper: HandedIn; set: WriteSet }[]> {
+export async function keptPapers(ctx: Ctx, theCase: Case, materialId: string, files: readonly CheckedUpload[]): Promise<KeptPaper[]> {
   const createdAt = ctx.now.toISOString()
-  const kept: { paper: HandedIn; set: WriteSet }[] = []
+  const kept: KeptPaper[] = []
   for (const { bytes, ...file } of files) {
     const id = newRegionalId(theCase.region, ctx.now.getTime())
     await ctx.files.put(id, bytes)
@@ -65,7 +70,7 @@ export async function keptPapers(ctx: Ctx, theCase: Case, materialId: string, fi
     kept.push({
       paper,
       set: [
-        insertFile({ ...file, region: theCase.region, id, ownerId: theCase.applicantId, size: bytes.length, createdAt }),
+        insertFile(ctx.vault, { ...file, region: theCase.region, id, ownerId: theCase.applicantId, size: bytes.length, createdAt }),
         insertHandedIn({ region: theCase.region, id: theCase.draftId }, paper),
         paperOfCase(theCase, paper.id),
       ],

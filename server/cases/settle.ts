@@ -5,6 +5,7 @@ import { did, type Course } from './course.ts'
 import { decisionCount } from './dates.ts'
 import { granted } from './grant.ts'
 import { hasFailed, hasSucceeded, isFinal, isUnspoken } from './lifecycle.ts'
+import { putOff } from './put-off.ts'
 
 /**
  * What follows by itself from what was done, until nothing more does: successors open, lapse or come
@@ -48,23 +49,17 @@ function acceptWithTheWhole(course: Course): Course {
   const { dossier } = course
   const task = dossier.tasks.find(one => isUnspoken(one.status) && one.proceedings.notices === 0 && (one.receivedAt ?? '') >= (dossier.theCase.proceedings.acceptedWholeAt ?? '9'))
   if (!task) return course
-  const materials = stillPutOff(dossier, task)
+  const materials = putOff(dossier, task)
   const provisional = materials.length > 0 ? { provisional: { materials, until: deferredUntil(course) } } : {}
   return did(course, 'task.accepted', task.id, { dueOn: dueIfAccepted(dossier, task, course.act.at), ...provisional }, consequence(course.act))
 }
-
-/** Papers of this item that the applicant put off when he filed, and that have not come since. */
-const stillPutOff = ({ plan, theCase: { content, proceedings } }: Dossier, { itemCode }: Task): string[] =>
-  plan.materials
-    .filter(({ material, obtaining, needs }) => obtaining === 'deferrable' && content.deferred[material.id] && !proceedings.brought.includes(material.id) && needs.some(({ item }) => item === itemCode))
-    .map(({ material }) => material.id)
 
 /** Until when papers put off may come, unless the officer says otherwise. */
 export const deferredUntil = ({ act, dossier }: Course): string => answerCount(act.at, legalLimits.answer, dossier.calendar).dueOn
 
 /** The day by which the decision is due when the task is accepted now. */
 export const dueIfAccepted = (dossier: Dossier, task: Task, at: string): string =>
-  decisionCount({ ...task, clockStartedAt: at }, itemOf(dossier, task), dossier).dueOn
+  decisionCount({ ...task, clockStartedAt: task.clockStartedAt ?? at, acceptedAt: at }, itemOf(dossier, task), dossier).dueOn
 
 /** Granted without application (免申即享): nobody has to ask for it, and nobody to decide. */
 function grantUnasked(course: Course): Course {

@@ -1,9 +1,14 @@
+import { useOfMandate } from '../agents/use-mandate.ts'
 import { getVersion } from '../catalogue/bundle.store.ts'
 import { plan } from '../catalogue/plan.ts'
 import type { Ctx } from '../context.ts'
+import { stillConfirmed } from '../drafts/co-confirmation.store.ts'
+import type { CoConfirmation } from '../drafts/co-confirmation.ts'
+import { requireConfirmed } from '../drafts/co-standing.ts'
 import { missing } from '../drafts/completeness.ts'
 import { draftClosed, getDraft, listHandedIn } from '../drafts/draft.store.ts'
 import type { Draft } from '../drafts/draft.ts'
+import { surenessOf } from '../drafts/sureness.ts'
 import { Conflict, NotFound } from '../errors.ts'
 import { isOpenTo } from '../guide/life.ts'
 import { readCalendar } from '../limits/calendar.store.ts'
@@ -13,6 +18,7 @@ import { asApplicant } from './act.ts'
 import { filedSet, findNumberOfDraft } from './case.store.ts'
 import { filed, newCaseNumber, type Applicant } from './filing.ts'
 import { papersOfCase } from './paper.store.ts'
+import type { Confirmed } from './proceedings.ts'
 import { competentOffices } from './route.ts'
 
 /**
@@ -20,7 +26,9 @@ import { competentOffices } from './route.ts'
  * are committed together, and every department sees its part at once. Submitting the same draft
  * again (double click, retry, another device) returns the number of the one case.
  *
- * Throws `Conflict('draft.incomplete')` or `Conflict('draft.retired')`: the check page says what to do.
+ * Throws `Conflict('draft.incomplete')`, `Conflict('draft.unconfirmed')`, `Conflict('assurance.tooLow')` or
+ * `Conflict('draft.retired')`: the check page says what to do.
+ * Throws `Conflict('mandate.usedUp')` or `Conflict('mandate.beyondItems')` to an agent who may not file it.
  * Throws `NotFound` to whoever has left the service since he began a matter between public bodies.
  */
 export async function submit(ctx: Ctx, draftId: string): Promise<string> {
@@ -32,23 +40,31 @@ export async function submit(ctx: Ctx, draftId: string): Promise<string> {
   const situation = plan(version.definition, { answers: draft.content.answers, chosen: draft.content.chosen ?? [] })
   const papers = await listHandedIn(ctx, draft)
   if (missing(situation, draft.content, papers).length > 0) throw new Conflict('draft.incomplete')
+  const confirmations = await requireConfirmed(ctx, { draft, plan: situation })
+  if ((await surenessOf(ctx, draft)) < situation.assurance) throw new Conflict('assurance.tooLow')
   const offices = await competentOffices(ctx, draft, situation)
   const applicant = await applicantOf(ctx, draft)
-  const act = asApplicant(ctx, applicant.id)
+  const act = asApplicant(ctx, draft)
   const counting = { calendar: await readCalendar(ctx.db), hours: await readOfficeHours(ctx.db, draft.regionCode) }
   for (let attempt = 1; ; attempt++) {
+    const use = act.mandateId ? await useOfMandate(ctx, act.mandateId, situation.items.map(({ code }) => code)) : []
     const number = newCaseNumber(draft.region, ctx.now)
-    const filing = filed({ draft, version, plan: situation, offices, applicant, number }, act, counting)
+    const filing = filed({ draft, version, plan: situation, offices, applicant, number, coApplicants: confirmations.map(confirmedOf) }, act, counting)
     try {
-      await ctx.db.commit([draftClosed(draft), ...filedSet(filing, ctx, papers), papersOfCase(filing.after.theCase, draft.id)])
+      await ctx.db.commit([draftClosed(draft), ...confirmations.map(stillConfirmed), ...filedSet(filing, ctx, papers), papersOfCase(filing.after.theCase, draft.id), ...use])
       return number
     } catch (error) {
       if (!(error instanceof Conflict)) throw error
       if (error.code === 'duplicate' && attempt < 5) continue // the number was taken: another one
+      // The mandate was used or ended in between: it is asked once more what it still allows.
+      if (use.length > 0 && attempt < 5 && !(await findNumberOfDraft(ctx.db, draft))) continue
       return numberOf(ctx, draft)
     }
   }
 }
+
+const confirmedOf = ({ id, coApplicant, personId, digest, answeredAt, witnessId }: CoConfirmation): Confirmed =>
+  ({ coApplicant, confirmation: id, personId, digest: digest as string, at: answeredAt as string, isWitnessed: witnessId !== null })
 
 async function numberOf(ctx: Ctx, draft: Draft): Promise<string> {
   const number = await findNumberOfDraft(ctx.db, draft)

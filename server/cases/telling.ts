@@ -10,7 +10,7 @@ const tellAtOnce: readonly EventType[] = [
   'case.submitted', 'case.noticeIssued', 'case.answerReminded', 'case.extended', 'case.visitArranged', 'case.visitCancelled', 'case.concluded', 'case.reopened',
   'task.supplementLapsed', 'task.notAccepted', 'task.deferredReminded', 'task.acceptanceRevoked', 'task.suspended', 'task.suspensionProlonged',
   'task.extensionAsked', 'task.extensionApproved', 'task.extensionDeclined', 'task.decisionProposed', 'task.decisionAgreed', 'task.decisionSentBack',
-  'task.refused', 'task.commitmentBroken', 'task.commitmentCheckLate', 'task.deliveryLate', 'task.decisionRevoked', 'task.resultCorrected', 'task.reopened',
+  'task.refused', 'task.commitmentBroken', 'task.commitmentCheckLate', 'task.deliveryLate', 'task.decisionRevoked', 'task.resultCorrected', 'task.inputCorrected', 'task.reopened',
   'task.limitNear', 'task.limitToday', 'task.limitPassed',
   'request.asked', 'request.answered', 'request.cancelled', 'request.overdue', 'order.given', 'order.answered', 'order.overdue', 'certificate.revoked',
 ]

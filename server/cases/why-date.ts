@@ -4,9 +4,9 @@ import { acceptanceCount, legalLimits } from '../limits/legal-clocks.ts'
 import { hoursLine } from '../limits/office-hours.ts'
 import { itemOf, type Dossier, type Task } from './case.ts'
 import { dayOf, decisionCount, jointLimit } from './dates.ts'
-import { isBeforeDecision } from './lifecycle.ts'
+import { isBeforeDecision, isUnspoken } from './lifecycle.ts'
 import { mostExtensionOf } from './procedure-acts.ts'
-import type { ProcedureKind } from './proceedings.ts'
+import { statutoryProcedures, type ProcedureKind } from './proceedings.ts'
 
 /** “Why this date”: the rule, the day the count starts after, every day that does not count, every make-up day that does, and what was added. */
 export interface WhyDate {
@@ -48,18 +48,26 @@ export interface Stretch {
 
 /** Undefined for a task that nobody's clock runs on. */
 export function whyDate(dossier: Dossier, task: Task): WhyDate | undefined {
-  const { clockStartedAt, proceedings } = task
-  if (clockStartedAt === null) return undefined
-  const startedDay = dayOf(clockStartedAt)
-  const item = itemOf(dossier, task)
-  if (isBeforeDecision(task.status)) {
-    const count = decisionCount(task, item, dossier)
-    const limit = (count.binding === 'promised' ? item.promisedLimit : item.statutoryLimit) ?? item.promisedLimit
-    const added = proceedings.extension?.state === 'approved' ? { ...proceedings.extension, basis: mostExtensionOf(dossier, task)?.basis } : undefined
-    return { ...explained(dossier, count, sourced(limit), added), rule: count.binding === 'promised' && !item.statutoryLimit ? 'promisedAlone' : count.binding, startedDay, deemedBy: proceedings.isDeemed ? silence : undefined }
-  }
+  if (task.clockStartedAt === null) return undefined
+  if (isBeforeDecision(task.status)) return whyDecision(dossier, task, task.clockStartedAt)
   // After a supplement the five days run anew from the day the task came back.
-  return { ...explained(dossier, acceptanceCount(clockStartedAt, dossier.calendar), legalLimits.acceptance), rule: 'acceptance', startedDay, deemedBy: undefined }
+  const acceptance = acceptanceCount(task.clockStartedAt, dossier.calendar)
+  const decision = isUnspoken(task.status) ? whyDecision(dossier, task, task.clockStartedAt) : undefined
+  if (decision && decision.dueOn <= acceptance.dueOn) return decision
+  return { ...explained(dossier, acceptance, legalLimits.acceptance), rule: 'acceptance', startedDay: dayOf(task.clockStartedAt), deemedBy: undefined }
+}
+
+function whyDecision(dossier: Dossier, task: Task, clockStartedAt: string): WhyDate {
+  const item = itemOf(dossier, task)
+  const { extension, isDeemed } = task.proceedings
+  const count = decisionCount(task, item, dossier)
+  const isPromise = count.binding === 'promised'
+  const limit = (isPromise ? item.promisedLimit : item.statutoryLimit) ?? item.promisedLimit
+  const added = extension?.state === 'approved' ? { ...extension, basis: mostExtensionOf(dossier, task)?.basis } : undefined
+  return {
+    ...explained(dossier, count, sourced(limit), added), rule: isPromise && !item.statutoryLimit ? 'promisedAlone' : count.binding,
+    startedDay: dayOf(isPromise ? clockStartedAt : (task.acceptedAt ?? clockStartedAt)), deemedBy: isDeemed ? silence : undefined,
+  }
 }
 
 /** Why the case as a whole must be decided by its day, where several departments handle it jointly. */
@@ -91,11 +99,15 @@ export function stretchesOf(steps: readonly CountedDay[]): Stretch[] {
     const { day, rule, kind, name } = step
     const last = stretches.at(-1)
     if (last && previous && isLike(previous, step)) Object.assign(last, { to: day, days: last.days + 1 })
-    else if (isUnusual(step)) stretches.push({ from: day, to: day, days: 1, rule, kind, name, pausedBy: step.pausedBy as ProcedureKind | undefined, basis: step.counts ? undefined : stepBasis[rule] })
+    else if (isUnusual(step)) stretches.push({ from: day, to: day, days: 1, rule, kind, name, pausedBy: step.pausedBy as ProcedureKind | undefined, basis: basisOf(step) })
     previous = step
   }
   return stretches
 }
+
+/** Article 45 lists procedures, not every reason for which a promise stands still. */
+const basisOf = ({ counts, rule, pausedBy }: CountedDay): string | undefined =>
+  counts || (rule === 'paused' && !(statutoryProcedures as readonly unknown[]).includes(pausedBy)) ? undefined : stepBasis[rule]
 
 const isUnusual = ({ counts, kind }: CountedDay): boolean => !counts || kind === 'makeUpWorkday'
 const isLike = (one: CountedDay, other: CountedDay): boolean =>

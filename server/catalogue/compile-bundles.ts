@@ -1,3 +1,4 @@
+import { faultsOfCapacity, faultsOfCoApplicants } from './compile-people.ts'
 import type { Names } from './compile.ts'
 import { faultsOfWhen } from './compile-items.ts'
 import { doubles, nearest, unknown } from './compile-things.ts'
@@ -18,7 +19,7 @@ function faultsOfBundle(bundle: Bundle, names: Names): Diagnostic[] {
   if (!names.isKnown('department', bundle.leadDepartment)) found.push(unknown('department', bundle.leadDepartment, names, at('leadDepartment')))
   return [
     ...found, ...faultsOfQuestions(bundle, at), ...faultsOfEntries(bundle, names, at), ...faultsOfExceptions(bundle, at),
-    ...faultsOfPhases(bundle, at), ...faultsOfAnswerLimit(bundle, at),
+    ...faultsOfPhases(bundle, at), ...faultsOfAnswerLimit(bundle, at), ...faultsOfCapacity(bundle), ...faultsOfCoApplicants(bundle, names),
   ]
 }
 

@@ -48,6 +48,7 @@ export function itemRows(definition: BundleDefinition, words: Words) {
       isImmediate: item.handling === 'immediate',
       isIllustrative: item.provenance === 'illustrative',
       granted: item.withoutApplication,
+      assurance: item.assurance ?? 1,
       phase: phaseOf(bundle, code, words),
       optional,
       when: whenInWords(when, definition, words),

@@ -154,6 +154,8 @@ export const serviceItemSchema = z.strictObject({
   signOff: z.array(z.strictObject({ by: z.enum(['secondOfficer', 'head']), basis })).default([]),
   /** Granted by the portal as soon as it can start, without anybody deciding (免申即享): the policy that says so. */
   withoutApplication: basis.optional(),
+  /** How sure it must be who files (`people/session.ts`): 2 where a stranger's hand could cost somebody his house, his money or his standing, 3 where the law wants it seen that it is he; 1 unless it says otherwise. */
+  assurance: z.number().int().min(1).max(3).optional(),
   /** Whose region decides which office is competent: where the case is filed, or the region in a field. */
   competence: z.strictObject({ by: z.enum(['filing', 'field']), field: fieldId.optional() }).default({ by: 'filing' }),
   fields: z.array(fieldRequirement).default([]),
@@ -180,9 +182,33 @@ export const stages = [
 ] as const
 export type Stage = (typeof stages)[number]
 
-const question = z.strictObject({ id, name: textSchema, hint: textSchema.optional(), options: z.array(option).min(2), when })
+/** `basis`: of an option that is a capacity, the law that lets him act in it. */
+const answerOption = option.extend({ basis: basis.optional() })
+const question = z.strictObject({
+  id,
+  name: textSchema,
+  hint: textSchema.optional(),
+  options: z.array(answerOption).min(2),
+  when,
+  /** The answer is the capacity in which the applicant acts (以谁的身份办): as guardian of a child or ward, as relative of the dead, who can give no mandate. */
+  isCapacity: z.boolean().optional(),
+})
 /** A question whose answer decides which items, fields and materials apply (情形引导). */
 export type Question = z.infer<typeof question>
+
+const coApplicant = z.strictObject({
+  id,
+  name: textSchema,
+  /** Who he is: the fields of his number, and of his name as on his card. */
+  identity: fieldId,
+  fullName: fieldId,
+  when,
+  /** What he is shown and agrees to, beside who he is: sections and single fields of the form. The rest is not his to see. */
+  agreesTo: z.array(z.union([id, fieldId])).default([]),
+  basis,
+})
+/** Somebody without whom the matter is not to be filed: he confirms his part before it is (共同申请人). */
+export type CoApplicant = z.infer<typeof coApplicant>
 
 const bundleItem = z.strictObject({
   item: id,
@@ -209,6 +235,8 @@ export const bundleSchema = z.strictObject({
   promisedTotal: limit,
   /** How long the applicant has to answer the one notice; ten working days unless it says otherwise. */
   answerLimit: limit.optional(),
+  /** How long its cases are kept after their conclusion, until what is personal in them is erased; ten years unless it says otherwise (`retention.ts`). */
+  retention: z.strictObject({ years: z.number().int().min(1).max(100), basis: z.string().min(1), provenance: provenance.default('illustrative') }).optional(),
   /** Stretches of a long matter, each with its items, told apart in the picture of whose time it took. */
   phases: z.array(z.strictObject({ id, name: textSchema, items: z.array(id).min(1) })).default([]),
   maxVisits: z.number().int().min(0),
@@ -217,6 +245,8 @@ export const bundleSchema = z.strictObject({
   /** How the applicant stands to the person concerned, when it is not himself (the bereaved, parents). */
   actsFor: textSchema.optional(),
   questions: z.array(question).default([]),
+  /** Who confirms his part before it is filed: both spouses, buyer and seller. */
+  coApplicants: z.array(coApplicant).default([]),
   items: z.array(bundleItem).min(1),
 })
 export type Bundle = z.infer<typeof bundleSchema>

@@ -7,16 +7,17 @@ export type Reader = (typeof readers)[number]
 /** Things that are there or not; each change of them has a sentence of its own (`catalogue:difference.<aspect>`). */
 export const things = [
   'question', 'option', 'item', 'presence', 'exception', 'field', 'fieldOption', 'material', 'seesField', 'checksMaterial', 'signOff', 'produces', 'joint',
-  'list',
+  'list', 'coApplicant',
 ] as const
 /** What is said about a thing or the bundle; `catalogue:difference.trait` names it, one sentence serves all. */
 export const traits = [
   'title', 'summary', 'actsFor', 'audience', 'stage', 'keywords', 'leadDepartment', 'maxVisits', 'questionOrder', 'questionName', 'questionHint', 'questionWhen',
-  'itemName', 'itemWhen', 'optional', 'waitsFor', 'phase', 'granted', 'resultName', 'certificate', 'presenceBasis', 'sectionName', 'fieldName', 'fieldHint',
+  'itemName', 'itemWhen', 'optional', 'waitsFor', 'phase', 'granted', 'assurance', 'resultName', 'certificate', 'presenceBasis', 'sectionName', 'fieldName', 'fieldHint',
   'type', 'required', 'bound', 'personal', 'fieldWhen', 'materialName', 'materialHint', 'materialWhen', 'consent', 'identityDocument', 'intake', 'level', 'competence', 'kind',
-  'provenance', 'fieldBasis', 'materialBasis', 'issues', 'extension', 'extensionBasis', 'promisedTotal', 'answerLimit', 'handling', 'promisedLimit', 'statutoryLimit', 'statutoryBasis',
+  'provenance', 'fieldBasis', 'materialBasis', 'issues', 'extension', 'extensionBasis', 'promisedTotal', 'answerLimit', 'retention', 'handling', 'promisedLimit', 'statutoryLimit', 'statutoryBasis',
   'optionHint', 'optionOrder', 'exceptionReason', 'sectionHint', 'sectionOrder', 'presenceWho', 'itemBound', 'heldBy', 'materialLookUp', 'decisionSections', 'phaseOrder', 'itemOrder',
-  'limitBasis', 'limitProvenance', 'departmentName', 'departmentKind', 'offices', 'registerName', 'registerKeeper', 'account', 'lookUp', 'ownBound', 'options',
+  'limitBasis', 'limitProvenance', 'retentionBasis', 'retentionProvenance', 'departmentName', 'departmentKind', 'offices', 'registerName', 'registerKeeper', 'account', 'lookUp', 'ownBound', 'options',
+  'capacity', 'optionBasis', 'coApplicantName', 'coApplicantWhen', 'coApplicantFields', 'coApplicantPart',
 ] as const
 export type Thing = (typeof things)[number]
 export type Trait = (typeof traits)[number]

@@ -23,6 +23,7 @@ function course(entry: BundleItem, item: ServiceItem, definition: BundleDefiniti
     ...said({ ...about(item, 'applicant', 'waitsFor'), identity: entry.after }, entry.after.length > 0 ? { texts: entry.after.map(code => items[code]?.name ?? asIs(code)) } : undefined),
     ...said(about(item, 'applicant', 'phase'), textTerm(bundle.phases.find(({ items }) => items.includes(item.code))?.name)),
     ...said(about(item, 'applicant', 'granted'), item.withoutApplication === undefined ? undefined : { value: item.withoutApplication }),
+    ...said(about(item, 'applicant', 'assurance'), item.assurance === undefined ? undefined : { value: item.assurance }),
     ...said(about(item, 'applicant', 'resultName'), textTerm(item.result.name)),
     ...said(about(item, 'applicant', 'certificate'), yesNo(item.result.certificate)),
   ]

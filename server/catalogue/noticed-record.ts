@@ -35,6 +35,10 @@ function limitRecords({ bundle, items }: BundleDefinition): Fact[] {
   return [
     ...record('promisedTotal', bundle.promisedTotal, '', bundle.title),
     ...record('answerLimit', bundle.answerLimit, '', bundle.title),
+    ...(bundle.retention ? [
+      ...said(about('retentionBasis', '', bundle.title, ['retention:']), { value: bundle.retention.basis }),
+      ...said(about('retentionProvenance', '', bundle.title, ['retention:']), { word: `catalogue:difference.provenance.${bundle.retention.provenance}` }),
+    ] : []),
     ...bundle.items.flatMap(({ item: code }) => {
       const item = items[code]
       if (!item) return []

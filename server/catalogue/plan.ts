@@ -1,5 +1,6 @@
+import type { Assurance } from '../people/session.ts'
 import { applies, doesApply, isFullyAnswered, questionsToAsk, relevantAnswers, type Answers } from './condition.ts'
-import type { BundleDefinition, Question, ServiceItem } from './definition.ts'
+import type { BundleDefinition, CoApplicant, Question, ServiceItem } from './definition.ts'
 import { plannedFields, type PlannedField } from './plan-fields.ts'
 import { plannedMaterials, type PlannedMaterial } from './plan-materials.ts'
 import { workingDays, type PlannedItem } from './planned-item.ts'
@@ -22,6 +23,10 @@ export interface Plan {
   items: PlannedItem[]
   fields: PlannedField[]
   materials: PlannedMaterial[]
+  /** Who has to confirm before it is filed. */
+  coApplicants: CoApplicant[]
+  /** How sure it must be who files: as the item that asks for most. */
+  assurance: Assurance
   /** Each item done on its own, as it would be without this portal, and all of them together here. */
   before: Effort
   now: Effort
@@ -53,10 +58,16 @@ export function plan(definition: BundleDefinition, { answers: given, chosen }: S
     items: complete,
     fields,
     materials,
+    coApplicants: definition.bundle.coApplicants.filter(({ when }) => doesApply(when, answers, isFinal)),
+    assurance: assuranceOf(definition, complete),
     before: separately(complete),
     now: together(complete, materials),
   }
 }
+
+/** Between public bodies an office vouches for whom it has appointed, and he has shown a second factor. */
+const assuranceOf = ({ bundle }: BundleDefinition, items: readonly PlannedItem[]): Assurance =>
+  bundle.audience === 'official' ? 1 : (Math.max(1, ...items.map(({ item }) => item.assurance ?? 1)) as Assurance)
 
 function applicableItems({ bundle, items }: BundleDefinition, answers: Answers, isFinal: boolean, chosen: readonly string[] | undefined): PlannedItem[] {
   const entries = bundle.items.filter(({ item, when, optional }) => doesApply(when, answers, isFinal) && (!optional || !chosen || chosen.includes(item)))

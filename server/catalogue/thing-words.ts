@@ -98,6 +98,7 @@ export function shownItem(id: string, all: InUse, words: Words): ShownThing | un
     extension: [extension && t('catalogue:items.extensionText', { limit: limitInWords(extension, words), basis: extension.basis ?? '' })],
     signOff: item.signOff.map(({ by, basis }) => t('catalogue:items.signOffText', { who: t(`catalogue:signOff.${by}`), basis })),
     granted: [item.withoutApplication && t('catalogue:items.grantedText', { basis: item.withoutApplication })],
+    assurance: [item.assurance !== undefined && t(`catalogue:assurance.${item.assurance}`)],
     presence: item.presence.map(({ who, why, where, at, basis, when }) => {
       const condition = whenInWords(when, definition, words)
       return t('catalogue:items.presenceText', { who: text(who), why: t(`catalogue:why.${why}`), where: t(`catalogue:where.${where}`), at: t(`catalogue:at.${at}`), basis, when: condition && t('catalogue:when.only', { when: condition }) })

@@ -22,6 +22,8 @@ export function* questionsMatter(model: Model): Iterable<Diagnostic> {
       else groups.push([option])
     }
     const at = inBundle(model, 'questions', index)
+    // In which capacity somebody acts is written into the case, whatever else it decides.
+    if (question.isCapacity) continue
     if (groups.length === 1) yield error('questionUseless', at, { question: question.name })
     else yield* groups.filter(alike => alike.length > 1).map(alike => warning('optionsAlike', at, { question: question.name, list: alike.map(({ zh, en }) => ({ zh, en })) }))
   }

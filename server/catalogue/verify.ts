@@ -9,6 +9,7 @@ import { modelOf, type HasOffice, type Model } from './verify-model.ts'
 import { competenceIsKnown, officesExist } from './verify-offices.ts'
 import { limitsAreKept, longestBound, longestPath, noCircularWait, noDeadEnd, totalIsKept } from './verify-order.ts'
 import { partsAreReachable, questionsAreReachable, questionsMatter } from './verify-questions.ts'
+import { coApplicantsAreNamed } from './verify-people.ts'
 import { basesSaySomething, everythingIsUsed, oneFieldForEach, resultsAreReceived } from './verify-use.ts'
 import { mostVisits, visitsAreKept } from './verify-visits.ts'
 import type { Proof } from './version.ts'
@@ -22,7 +23,7 @@ const checks = {
   waiting: [noCircularWait, noDeadEnd],
   limits: [totalIsKept, limitsAreKept],
   offices: [officesExist, competenceIsKnown],
-  data: [producedOnce, constraintsAgree, papersCanBeFetched, nothingNeedless, basesAreNamed, oneFieldForEach, everythingIsUsed, resultsAreReceived, basesSaySomething],
+  data: [producedOnce, constraintsAgree, papersCanBeFetched, nothingNeedless, basesAreNamed, oneFieldForEach, everythingIsUsed, resultsAreReceived, basesSaySomething, coApplicantsAreNamed],
   questions: [questionsAreReachable, questionsMatter, partsAreReachable],
 } as const satisfies Record<string, readonly ((model: Model) => Iterable<Diagnostic>)[]>
 export type CheckName = keyof typeof checks

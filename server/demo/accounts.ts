@@ -20,16 +20,16 @@ export interface DemoAccount {
 
 // prettier-ignore
 const shown: [username: string, role: DemoAccount['role'], about?: string][] = [
-  ['chen.xiaoyu', 'citizen', 'birth'], ['lin.zhiyuan', 'citizen', 'farewell'], ['zhang.lihua', 'citizen', 'draft'], ['sun.guoqiang', 'citizen', 'results'], ['ye.qing', 'citizen', 'opening'],
-  ['hupan.catering', 'company', 'restaurant'], ['jindun.pump', 'company', 'project'],
+  ['chen.xiaoyu', 'citizen', 'birth'], ['lin.zhiyuan', 'citizen', 'farewell'], ['zhang.lihua', 'citizen', 'draft'], ['sun.guoqiang', 'citizen', 'results'], ['shen.yiran', 'citizen', 'spouse'], ['du.minghui', 'citizen', 'handler'], ['mao.lingling', 'citizen', 'handler'], ['kong.decai', 'citizen', 'assisted'], ['ye.qing', 'citizen', 'opening'],
+  ['hupan.catering', 'company', 'restaurant'], ['jindun.pump', 'company', 'project'], ['chengxi.books', 'company', 'entrusting'],
   ['zhong.shuhua', 'officer', 'transfer'], ['bai.anping', 'officer', 'internal'],
-  ['counter', 'counterOfficer'],
+  ['counter', 'counterOfficer'], ['helper', 'assistant'],
   ...['hospital', 'public-security', 'healthcare-security', 'human-resources', 'civil-affairs', 'market-regulation', 'taxation', 'housing-fund', 'natural-resources', 'education'].map((id): [string, Role] => [deskOf(id), 'officer']),
   [deskOf('emergency-management'), 'officer', 'secondFactor'],
   [headOf('public-security'), 'head'], [headOf('market-regulation'), 'head'],
   ['supervisor', 'supervisor'], ['bundles', 'bundleAdministrator'],
   [itemsOf('civil-affairs'), 'itemAdministrator'], [itemsOf('healthcare-security'), 'itemAdministrator'], [itemsOf('human-resources'), 'itemAdministrator'],
-  ['administrator', 'systemAdministrator'], ['auditor', 'auditor'],
+  ['administrator', 'systemAdministrator'], ['security', 'securityAdministrator'], ['auditor', 'auditor'],
 ]
 
 /** The accounts that are offered; every other department's officer is `desk.<department>`. */

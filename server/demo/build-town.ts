@@ -10,7 +10,7 @@ import { residents } from './town-people.ts'
 
 /** What a town consists of; definitions and regions are there before it. */
 const tables = [
-  'person', 'role_grant', 'act', 'act_stream', 'draft', 'service_case', 'task', 'event', 'material', 'file', 'deficiency', 'certificate',
+  'person', 'role_grant', 'act', 'act_stream', 'mandate', 'draft', 'co_confirmation', 'service_case', 'task', 'event', 'material', 'file', 'deficiency', 'certificate',
   'internal_request', 'supervision_order', 'message', 'sending', 'commitment_breach', 'proposal', 'proposal_revision',
 ] as const satisfies (keyof Schema)[]
 

@@ -11,7 +11,7 @@ import { listDepartments } from '../offices/office.store.ts'
 import { findPersonByIdentity } from '../people/person.store.ts'
 import { startPortal, waysOut } from '../start.ts'
 import { createSigner } from '../signing.ts'
-import { createVault } from '../vault.ts'
+import { vaultOf } from '../vault.ts'
 import { loadTexts } from '../web/texts.ts'
 import { accountsTable, greeting, portTaken } from './announcement.ts'
 import { demoAccounts, demoPassword } from './accounts.ts'
@@ -33,10 +33,10 @@ const demoName = '一件事演示 · demonstration'
 function demoConfig(): Config {
   const folder = resolve(process.env.DATA_DIR ?? 'data', 'demo')
   const database = join(folder, 'portal.db')
-  const { PORT, HOST, PUBLIC_URL, LOG_LEVEL = 'error' } = process.env
-  const given = readConfig({ PORT, HOST, PUBLIC_URL, LOG_LEVEL, INSECURE_HTTP: '1', SESSION_SECRET: '-'.repeat(32), DATA_KEYS: `1:${'0'.repeat(64)}`, SIGNING_KEY: '1'.repeat(64), PORTAL_NAME: demoName })
+  const { PORT, HOST, PUBLIC_URL, REQUESTS_PER_MINUTE, LOG_LEVEL = 'error' } = process.env
+  const given = readConfig({ PORT, HOST, PUBLIC_URL, REQUESTS_PER_MINUTE, LOG_LEVEL, INSECURE_HTTP: '1', SESSION_SECRET: '-'.repeat(32), DATA_KEYS: `1:${'0'.repeat(64)}`, SIGNING_KEY: '1'.repeat(64), PORTAL_NAME: demoName })
   const { sessionSecret, dataKey, signingKey } = demoSecrets(folder, existsSync(database))
-  return { ...given, isDemo: true, secondFactor: 'none', databaseUrl: database, filesFolder: join(folder, 'files'), sessionSecret, dataKeys: new Map([[1, Buffer.from(dataKey, 'hex')]]), signingKey: Buffer.from(signingKey, 'hex') }
+  return { ...given, isDemo: true, knownHosts: undefined, secondFactor: 'none', databaseUrl: database, filesFolder: join(folder, 'files'), sessionSecret, dataKeys: new Map([[1, Buffer.from(dataKey, 'hex')]]), signingKey: Buffer.from(signingKey, 'hex') }
 }
 
 /** Asked before anything is opened, so that a second `npm run demo` disturbs nothing. */
@@ -52,7 +52,7 @@ async function run(): Promise<void> {
   const config = demoConfig()
   await requireFreePort(config)
   const log = createLog(config.logLevel)
-  const vault = createVault(config.dataKeys)
+  const vault = vaultOf(config)
   const signer = createSigner(config.signingKey, config.portalName)
   // Whoever registers meets his own name in the registers, which know everybody with a valid number.
   const sandbox = await startRegistersSandbox({ nameOf: async number => (await findPersonByIdentity({ db: portal.db, vault }, number))?.name })

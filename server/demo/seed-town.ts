@@ -2,23 +2,26 @@ import type { Db } from '../../db/connect.ts'
 import type { Ctx } from '../context.ts'
 import { beijingDay } from '../limits/calendar.ts'
 import { listOfficesIn, listRegionsUnder, type Office } from '../offices/office.store.ts'
-import { system, worksAt } from '../people/actor.ts'
+import { system, type Actor, type Role } from '../people/actor.ts'
+import { confirmInPerson } from '../people/confirm-in-person.ts'
 import { createPerson, type NewPerson } from '../people/create-person.ts'
 import { hashPassword } from '../people/password.ts'
-import { actorOf, type Person } from '../people/person.ts'
+import { actorOf, identityNumber, type Person } from '../people/person.ts'
 import { demoPassword } from './accounts.ts'
 import { matters, type Matter } from './town-matters.ts'
 import { chance, workingDaysBefore } from './town-time.ts'
 import { file } from './town-filing.ts'
 import { liveThrough, type Cast } from './town-life.ts'
-import { companies, officials, residents, spouseOf, type Company, type Resident } from './town-people.ts'
+import { companies, officials, residentOf, residents, spouseOf, type Company, type Resident } from './town-people.ts'
+import { asAgent, entrust } from './town-mandates.ts'
 import { propose } from './town-proposal.ts'
 import { city, county, townStaff } from './town-staff.ts'
 
 /** The demonstration town: who lives and works there, and what happened in the weeks before `base.now`. */
 export async function seedTown(base: Omit<Ctx, 'actor'>): Promise<void> {
   const people = await settle({ ...base, actor: system })
-  for (const [index, matter] of matters.entries()) await happen(base, people, matter, index)
+  const mandates = await entrust(base, people.byUsername, username => residentOf(username).regionCode)
+  for (const [index, matter] of matters.entries()) await happen(base, { ...people, mandates }, matter, index)
   await propose(base, people.byUsername)
 }
 
@@ -39,8 +42,18 @@ export async function settle(ctx: Ctx): Promise<People> {
     ...staff.map(({ username, name, grants }): NewPerson => ({ kind: 'person', username, name, identity: {}, passwordHash, grants })),
   ]
   const people = await Promise.all(newcomers.map(newcomer => createPerson(before, newcomer, 'portal')))
-  return { byUsername: new Map(people.map(person => [person.username, person])), officers: people.filter(({ grants }) => grants.some(({ role }) => role === 'officer' || role === 'head')) }
+  const byUsername = new Map(people.map(person => [person.username, person]))
+  await confirmAll({ ...before, actor: actorOf(byUsername.get('counter') as Person) }, people)
+  return { byUsername, officers: people.filter(({ grants }) => grants.some(({ role }) => role === 'officer' || role === 'head')) }
 }
+
+/** Everybody in town has been to the counter with his card, so that all of them can file what asks for a checked identity. */
+async function confirmAll(counter: Ctx, people: readonly Person[]): Promise<void> {
+  const officeId = counter.actor.grants[0]?.officeId ?? ''
+  await Promise.all(people.filter(({ identity }) => identityNumber(identity) !== undefined).map(({ id }) => confirmInPerson(counter, id, { officeId, ownsAccount: true })))
+}
+
+const worksAt = (actor: Actor, officeId: string, role: Role): boolean => actor.grants.some(grant => grant.role === role && grant.officeId === officeId)
 
 async function townOffices(db: Db): Promise<Office[]> {
   const townships = await listRegionsUnder(db, county)
@@ -48,15 +61,16 @@ async function townOffices(db: Db): Promise<Office[]> {
   return lists.flat()
 }
 
-async function happen(base: Omit<Ctx, 'actor'>, people: People, matter: Matter, index: number): Promise<void> {
+async function happen(base: Omit<Ctx, 'actor'>, people: People & { mandates: ReadonlyMap<string, string> }, matter: Matter, index: number): Promise<void> {
   const inhabitant = [...residents, ...companies, ...officials].find(({ username }) => username === matter.who) as Resident | Company
   const person = people.byUsername.get(matter.who) as Person
   const clerk = people.byUsername.get('counter') as Person
-  const applicantsSide = actorOf(matter.atCounter ? clerk : person)
+  const agent = matter.byAgent === undefined ? undefined : await asAgent(base, people.byUsername.get(matter.byAgent) as Person)
+  const applicantsSide = agent?.actor ?? actorOf(matter.atCounter ? clerk : person)
   const cast = castOf(base, people, inhabitant, index, applicantsSide)
   const filedAt = new Date(Math.min(workingDaysBefore(base.now, matter.daysAgo, matter.hour).getTime(), base.now.getTime() - 60_000))
   const number = await file({ ...base, actor: applicantsSide, now: filedAt }, matter, {
-    id: person.id, regionCode: 'officeId' in inhabitant ? county : inhabitant.regionCode, personWith: values => cast.matterAt(values, filedAt),
+    id: person.id, mandateId: agent && people.mandates.get(matter.who), regionCode: 'officeId' in inhabitant ? county : inhabitant.regionCode, personWith: values => cast.matterAt(values, filedAt),
   })
   if (number) await liveThrough(number, matter.course, cast)
 }

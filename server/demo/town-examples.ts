@@ -25,7 +25,17 @@ export function daysFrom(day: Day, days: number): Day {
 }
 
 /** Whose home the town's buyers buy: the register knows it under its number. */
-const seller = residentOf('kong.decai')
+const sellers: Readonly<Record<string, string>> = { 林知远: 'kong.decai', 蔡振宇: 'tang.shuzhen', 潘文博: 'ruan.haifeng', 徐浩然: 'wang.meihua', 姚若溪: 'zhou.jianming' }
+const sellerTo = ({ name }: Pick<Matter, 'name'>) => residentOf(sellers[name] ?? 'kong.decai')
+
+/** Whom the town's people marry. */
+const betrothed: Readonly<Record<string, { name: string; idNumber: string; phone: string }>> = {
+  叶青: { name: kin.groom.name, idNumber: idNumberOfKin('groom'), phone: phoneOf(305) },
+  姚若溪: { name: kin.secondGroom.name, idNumber: idNumberOfKin('secondGroom'), phone: phoneOf(306) },
+  胡一帆: { name: kin.bride.name, idNumber: idNumberOfKin('bride'), phone: phoneOf(307) },
+  钱伟: residentOf('yu.siqi'),
+}
+const partnerOf = ({ name }: Pick<Matter, 'name'>) => betrothed[name] ?? { name: kin.partner.name, idNumber: idNumberOfKin('partner'), phone: phoneOf(301) }
 
 const surname = (name: string) => name[0] ?? '林'
 const yearOf = (day: Day) => day.slice(0, 4)
@@ -53,14 +63,14 @@ export const examples: Record<string, Example> = {
   'heirs.firstOrder': ({ name }) => `${name}，子女\n${kin.lateMother.name}，配偶`, 'estate.division': ({ name }) => `由${name}一人继承，其他继承人自愿放弃。`,
   'estate.judgmentNumber': ({ today, digits }) => `（${yearOf(today)}）浙0106民初${digits(4)}号`, 'estate.deedNumber': ({ today, digits }) => `（${yearOf(today)}）浙杭西证字第${digits(5)}号`, 'estate.inspectionNumber': numbered('CY3301', 8),
   'heirs.agreement': 'yes', 'survivor.amount': '6480000', 'survivor.lastPaidMonth': inDays(-12), 'survivor.agreed': 'yes',
-  'partner.name': kin.partner.name, 'partner.idNumber': idNumberOfKin('partner'), 'partner.phone': phoneOf(301),
+  'partner.name': matter => partnerOf(matter).name, 'partner.idNumber': matter => partnerOf(matter).idNumber, 'partner.phone': matter => partnerOf(matter).phone,
   'marriage.day': inDays(9), 'marriage.bookingNumber': numbered('YY', 10), 'marriage.certificateNumber': ({ today, digits }) => `J330106-${yearOf(today)}-${digits(6)}`,
   'student.idNumber': idNumberOfKin('pupil'), 'student.name': kin.pupil.name, 'student.ethnicity': '汉族', 'student.currentSchool': '西溪街道第二幼儿园', 'student.number': numbered('G3301', 13),
   'school.wish': '西溪实验小学', 'school.admittedTo': '西溪实验小学', 'school.registrationNumber': numbered('BM', 10),
   'disabled.idNumber': idNumberOfKin('child'), 'disabled.name': kin.child.name, 'disability.certificateNumber': `${idNumberOfKin('child')}43`, 'grading.gradedOn': inDays(0), 'care.premiumYear': ({ today }) => String(Number(yearOf(today)) + 1),
   'deferral.until': inDays(365), 'deferral.explanation': '孩子近期将做手术，术后需要住院和居家康复一年，由母亲在家照护。',
   'rehabilitation.institution': '杭州市西湖区康复中心', 'rehabilitation.deviceReason': '在家和上学路上使用，身高一米二，体重二十三公斤。',
-  'seller.name': seller.name, 'seller.idNumber': seller.idNumber, 'seller.phone': seller.phone,
+  'seller.name': matter => sellerTo(matter).name, 'seller.idNumber': matter => sellerTo(matter).idNumber, 'seller.phone': matter => sellerTo(matter).phone,
   'employee.name': kin.employee.name, 'employee.idNumber': idNumberOfKin('employee'), 'employee.phone': phoneOf(303), 'employee.position': '数据分析', 'employee.monthlyWage': '950000',
   'employee.nationality': '法国', 'employee.passportNumber': numbered('EF', 7), 'employee.workPermitNumber': numbered('FRA', 10), 'employee.startsOn': inDays(3), 'employee.contractEndsOn': inDays(1098), 'employee.fileHolder': '浙江工业大学档案馆',
   'secondInvestor.name': kin.colleague.name, 'secondInvestor.idNumber': idNumberOfKin('colleague'), 'secondInvestor.phone': phoneOf(304),
@@ -90,7 +100,7 @@ export const examples: Record<string, Example> = {
   'standardLand.investmentIntensity': '581', 'standardLand.plotRatio': '1.9', 'standardLand.taxPerMu': '38', 'standardLand.energyIntensity': '12', 'standardLand.dischargeIntensity': '850', 'standardLand.reachesOn': inDays(1100), 'utilities.powerCapacity': '1600',
 
   // a home, a job, an end of service
-  'property.certificateNumber': homeInTown(seller.idNumber)?.certificateNumber ?? '', 'property.newCertificateNumber': ({ today, digits }) => `浙（${yearOf(today)}）杭州市不动产权第0${digits(6)}号`,
+  'property.certificateNumber': matter => homeInTown(sellerTo(matter).idNumber)?.certificateNumber ?? '', 'property.newCertificateNumber': ({ today, digits }) => `浙（${yearOf(today)}）杭州市不动产权第0${digits(6)}号`,
   'sale.price': '368000000', 'sale.deposit': '10000000', 'sale.handoverOn': inDays(45), 'sale.contractNumber': numbered('WQ3301', 10), 'saleTax.originalPrice': '210000000', 'saleTax.receiptNumber': numbered('33016', 13), 'buyer.homesOwned': '0',
   'loan.amount': '100000000', 'loan.years': '25', 'loan.monthlyIncome': '3200000', 'loan.lender': '杭州联合银行', 'loan.approvalNumber': numbered('GJJ', 9), 'meters.cable': numbered('57', 9), 'meters.power': numbered('33', 8), 'meters.water': numbered('10', 7), 'meters.gas': numbered('21', 7),
   'retirement.retiresOn': inDays(30), 'retirement.birthDate': '1966-05-20', 'retirement.contributionMonths': '372', 'retirement.deemedMonths': '48', 'retirement.approvalNumber': ofYear('杭人社提退', 4), 'medicalInsurance.missingMonths': '0', 'medicalInsurance.topUpAmount': '0',

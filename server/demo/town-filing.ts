@@ -15,6 +15,7 @@ import { saveSection } from '../drafts/save-section.ts'
 import { shownFields, situationOf } from '../drafts/situation.ts'
 import { startDraft } from '../drafts/start.ts'
 import { blankPaper } from './paper.ts'
+import { askAll, confirmAll } from './town-confirming.ts'
 import { examples, type Matter as Person } from './town-examples.ts'
 import type { Matter } from './town-matters.ts'
 import { exampleValue } from './town-values.ts'
@@ -22,12 +23,14 @@ import { exampleValue } from './town-values.ts'
 interface Applicant {
   id: string
   regionCode: string
+  /** Under which an agent files it. */
+  mandateId?: string | undefined
   personWith(values: Values): Person
 }
 
 /** Fills in a form and files it with the verbs that a browser's requests call. The number of the case; undefined when it is to stay a draft. */
 export async function file(ctx: Ctx, matter: Matter, applicant: Applicant): Promise<string | undefined> {
-  const id = await startDraft(ctx, { bundleId: matter.bundle, regionCode: applicant.regionCode, applicantId: applicant.id, channel: matter.atCounter ? 'counter' : 'online' })
+  const id = await startDraft(ctx, { bundleId: matter.bundle, regionCode: applicant.regionCode, applicantId: applicant.id, mandateId: applicant.mandateId, channel: matter.atCounter ? 'counter' : 'online' })
   const { definition } = await getVersion(ctx.db, (await getDraft(ctx, id)).bundleVersionId)
   const given = { answers: completed(definition, matter.answers), chosen: matter.chosen }
   await saveAnswers(ctx, id, given)
@@ -35,10 +38,12 @@ export async function file(ctx: Ctx, matter: Matter, applicant: Applicant): Prom
   const plan = situationOf(definition, given)
   for (const group of new Set(shownFields(plan).map(field => field.group.id))) await fillIn(ctx, id, group, applicant)
   await handInAll(ctx, id)
+  await askAll(ctx, id)
   if (matter.stage === 'filled') return undefined
   const draft = await getDraft(ctx, id)
   const lacks = missing(plan, draft.content, await listHandedIn(ctx, draft))
   if (lacks.length > 0) throw new Error(`${matter.who}, ${matter.bundle}: ${lacks.map(one => one.id).join(', ')} missing`)
+  await confirmAll(ctx, id)
   return submit(ctx, id)
 }
 

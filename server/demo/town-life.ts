@@ -21,7 +21,7 @@ import { awaitsDeferred, type Shortcoming } from '../cases/intake-acts.ts'
 import { beijingDay } from '../limits/calendar.ts'
 import { blankPaper } from './paper.ts'
 import type { Matter } from './town-examples.ts'
-import { afterOfficeHours } from './town-time.ts'
+import { afterOfficeHours, afterWork } from './town-time.ts'
 import { exampleValue } from './town-values.ts'
 
 /** What goes otherwise than smoothly with an item. */
@@ -155,7 +155,7 @@ function checked(task: Task, { finding, isPutRight }: Extract<Incident, { kind: 
   const state = task.proceedings.commitment?.state
   const rectifyBy = (from: Date) => beijingDay(afterOfficeHours(from, 4 * hoursOfWorkingDay))
   if (state === 'due') return next(task.officeId, 3 * hoursOfWorkingDay, ctx => checkCommitment(ctx, task.id, { isKept: false, finding, rectifyBy: rectifyBy(ctx.now) }))
-  if (state === 'rectifying') return next(task.officeId, 5 * hoursOfWorkingDay, ctx => (isPutRight ? checkCommitment(ctx, task.id, { isKept: true, finding: '已按要求改正。' }) : revokeDecision(ctx, task.id, finding)))
+  if (state === 'rectifying') return next(task.officeId, 6 * hoursOfWorkingDay, ctx => (isPutRight ? checkCommitment(ctx, task.id, { isKept: true, finding: '已按要求改正。' }) : revokeDecision(ctx, task.id, finding)))
   return undefined
 }
 
@@ -183,8 +183,12 @@ function answer({ theCase }: Dossier, task: Task, cast: Cast): Turn {
   return { at, act: () => supplement(cast.applicant(at), theCase.number, {}) }
 }
 
-function intake({ deficiencies }: Dossier, task: Task, incident: Incident | undefined, { patience }: Course, cast: Cast): Turn | undefined {
-  const at = afterOfficeHours(new Date(task.updatedAt), patience)
+/** Office hours of the promise: a third of them goes by until a case is looked at, half until it is decided. */
+const promisedHours = (dossier: Dossier, task: Task): number => workingDays(itemOf(dossier, task).promisedLimit) * hoursOfWorkingDay
+
+function intake(dossier: Dossier, task: Task, incident: Incident | undefined, { patience }: Course, cast: Cast): Turn | undefined {
+  const { deficiencies } = dossier
+  const at = afterWork(new Date(task.updatedAt), Math.min(patience, Math.max(0.2, promisedHours(dossier, task) * 0.35)))
   const ctx = cast.officer(task.officeId, at)
   if (!ctx) return undefined
   return {
@@ -200,8 +204,8 @@ function intake({ deficiencies }: Dossier, task: Task, incident: Incident | unde
 }
 
 function decision(dossier: Dossier, task: Task, incident: Incident | undefined, cast: Cast): Turn | undefined {
-  const { item, promisedLimit } = itemOf(dossier, task)
-  const at = afterOfficeHours(new Date(task.acceptedAt as string), Math.max(0.2, workingDays(promisedLimit) * hoursOfWorkingDay * 0.55))
+  const { item } = itemOf(dossier, task)
+  const at = afterWork(new Date(task.acceptedAt as string), Math.max(0.2, promisedHours(dossier, task) * 0.45))
   const ctx = cast.officer(task.officeId, at)
   if (!ctx) return undefined
   const { content } = dossier.theCase

@@ -11,6 +11,8 @@ export interface Matter {
   course: Course
   /** Filed at the counter by the counter officer. */
   atCounter: boolean
+  /** Filed by somebody who holds a mandate of whom it is about. */
+  byAgent: string | undefined
   /** Not submitted yet: stopped after the questions, or with everything but the signature. */
   stage: 'questions' | 'filled' | 'submitted'
 }
@@ -18,14 +20,14 @@ export interface Matter {
 /** The situation most people of the town are in. */
 // prettier-ignore
 const usual: Record<string, Record<string, string>> = {
-  'newborn-birth':      { parents: 'married', join: 'mother', 'maternity-insured': 'yes', difficulty: 'no' },
-  'school-enrolment':   { stage: 'primary', 'child-hukou': 'local', housing: 'owned', 'special-need': 'no' },
+  'newborn-birth':      { capacity: 'parent', parents: 'married', join: 'mother', 'maternity-insured': 'yes', difficulty: 'no' },
+  'school-enrolment':   { capacity: 'parent', stage: 'primary', 'child-hukou': 'local', housing: 'owned', 'special-need': 'no' },
   'marriage':           { remarry: 'no', 'registered-here': 'yes', 'move-in': 'no', pregnant: 'no' },
   'second-hand-house':  { loan: 'bank', 'seller-mortgage': 'no', 'only-home': 'yes', 'hukou-in': 'no' },
   'disability-support': { filer: 'child', grade: 'unrated', low: 'no' },
   'veteran-retirement': { placement: 'self', 'party-member': 'party', licence: 'yes' },
   'pension-retirement': { 'retire-type': 'normal', payer: 'employer', 'years-ok': 'yes', onlychild: 'yes' },
-  'after-life':         { proof: 'need', place: 'hospital', insured: 'retired', fundacc: 'no', allowances: 'none', car: 'none', estate: 'none' },
+  'after-life':         { capacity: 'child', proof: 'need', place: 'hospital', insured: 'retired', fundacc: 'no', allowances: 'none', car: 'none', estate: 'none' },
   'enterprise-opening': { foreign: 'no', investors: 'two', 'legal-rep': 'founder', preapproval: 'no', 'employ-now': 'yes', invoice: 'yes' },
   'restaurant-opening': { entity: 'existing', size: 'licence', area: 'no', sign: 'yes', drain: 'yes' },
   'employee-hiring':    { headcount: 'one', 'hire-type': 'contract', 'first-hire': 'no', filemove: 'no', 'hire-group': 'graduate' },
@@ -45,6 +47,7 @@ interface More {
   patience?: number
   withdrawnAfter?: number
   atCounter?: boolean
+  byAgent?: string
   stage?: Matter['stage']
 }
 
@@ -66,7 +69,7 @@ const rows: [who: string, bundle: string, daysAgo: number, hour: number, more?: 
   ['yao.ruoxi',      'marriage', 20, 12.4],
   ['shi.yunfei',     'marriage', 14, 18.8, { chosen: ['premarital-check'], answers: { 'move-in': 'yes' }, incidents: { 'spouse-move': leave('accepted', { explained: '迁出地公安机关的迁出核准信息尚未返回，已两次催办。' }) } }],
   ['hu.yifan',       'marriage',  8, 11.0, { withdrawnAfter: 6 }],
-  ['qian.wei',       'marriage',  0,  7.9, { stage: 'questions' }],
+  ['qian.wei',       'marriage',  0,  7.9, { stage: 'filled' }],
   // school
   ['zhang.lihua',    'school-enrolment', 30, 10.0],
   ['he.junjie',      'school-enrolment',  5, 20.0, { incidents: { 'housing-check': ask(false, ['field', 'home.share', '登记簿上产权份额为共同共有，请按实际情况更正。']) } }],
@@ -109,7 +112,7 @@ const rows: [who: string, bundle: string, daysAgo: number, hour: number, more?: 
   ['hupan.catering', 'restaurant-opening', 15, 10.0, { answers: { area: 'yes' }, incidents: { 'fire-check': { kind: 'break', finding: '疏散指示标志有一处损坏，与承诺不符。', isPutRight: true } } }],
   ['longwu.tea',     'restaurant-opening', 25, 14.6, { answers: { entity: 'scope', size: 'small', drain: 'no' }, incidents: { 'small-food': { kind: 'break', finding: '现场检查发现食品处理区未与就餐区分隔，与承诺不符。', isPutRight: false } } }],
   ['lingyin.noodle', 'restaurant-opening', 5, 9.7, { answers: { size: 'small' }, incidents: { 'sign-permit': ask(false, ['material', 'signboard-design-rendering', '效果图未标明招牌下沿离地高度，请补充标注后的效果图。', 'cut-off']), 'drain-permit': leave('proposed') } }],
-  ['qinghe.food',    'restaurant-opening', 8, 15.1, { incidents: { 'food-licence': { kind: 'extend', value: 5, reason: '现场核查发现厨房布局与申报图纸不一致，需再次核查。', isApproved: false } } }],
+  ['qinghe.food',    'restaurant-opening', 5, 15.1, { incidents: { 'food-licence': { kind: 'extend', value: 5, reason: '现场核查发现厨房布局与申报图纸不一致，需再次核查。', isApproved: false } } }],
   ['xiyin.tech',     'employee-hiring', 3, 11.2, { answers: { filemove: 'yes' }, chosen: ['hire-card'] }],
   ['yunqi.robot',    'employee-hiring', 12, 16.9, { answers: { headcount: 'several', 'hire-group': 'none' } }],
   ['chengxi.books',  'employee-hiring', 20, 10.8, { answers: { 'first-hire': 'yes' } }],
@@ -137,9 +140,13 @@ const rows: [who: string, bundle: string, daysAgo: number, hour: number, more?: 
   ['qu.anmin',       'grid-event', 12, 8.7, { answers: { platform: 'law', 'event-level': 'county' }, patience: 0.4 }],
   ['qu.anmin',       'grid-event', 1, 15.2, { answers: { platform: 'service' }, patience: 0.4, incidents: { 'ge-handle': leave('accepted') } }],
   ['jiang.wanting',  'second-hand-house', 0, 9.9, { answers: { loan: 'fund' }, stage: 'questions' }],
+  // filed for somebody, under a mandate
+  ['xu.haoran',      'social-security-card', 3, 20.2, { byAgent: 'shen.yiran' }],
+  ['chengxi.books',  'employee-hiring', 2, 14.1, { byAgent: 'du.minghui' }],
+  ['kong.decai',     'social-security-card', 1, 10.2, { byAgent: 'helper' }],
 ]
 
 export const matters: readonly Matter[] = rows.map(([who, bundle, daysAgo, hour, more = {}], index): Matter => {
-  const { answers, chosen = [], atCounter = false, stage = 'submitted', incidents = {}, patience = 2 + ((index * 7) % 15), withdrawnAfter } = more
-  return { who, bundle, daysAgo, hour, chosen, atCounter, stage, answers: { ...usual[bundle], ...answers }, course: { incidents, patience, withdrawnAfter } }
+  const { answers, chosen = [], atCounter = false, byAgent, stage = 'submitted', incidents = {}, patience = 2 + ((index * 7) % 15), withdrawnAfter } = more
+  return { who, bundle, daysAgo, hour, chosen, atCounter, byAgent, stage, answers: { ...usual[bundle], ...answers }, course: { incidents, patience, withdrawnAfter } }
 })

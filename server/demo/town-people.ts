@@ -151,6 +151,9 @@ export const kin = {
   pupil:      { name: '何沐阳', born: '2020-03-11', sex: 'male',   regionCode: places.西溪, address: '西溪路27号4幢203室' },
   child:      { name: '倪可欣', born: '2016-09-05', sex: 'female', regionCode: places.古荡, address: '古荡新村东区21幢104室' },
   partner:    { name: '骆嘉禾', born: '1997-02-08', sex: 'female', regionCode: places.留下, address: '留下街道屏峰路52号3幢602室' },
+  groom:      { name: '骆嘉树', born: '1991-06-17', sex: 'male',   regionCode: places.文新, address: '古墩路83号6幢401室' },
+  secondGroom: { name: '程以南', born: '1994-12-09', sex: 'male',  regionCode: places.翠苑, address: '翠苑二区14幢2单元602室' },
+  bride:      { name: '苏禾', born: '2001-04-21', sex: 'female',   regionCode: places.转塘, address: '转塘直街22号2幢501室' },
   employee:   { name: '季晓晴', born: '1999-12-01', sex: 'female', regionCode: places.翠苑, address: '翠苑四区7幢1单元302室' },
   colleague:  { name: '严立群', born: '1987-04-23', sex: 'male',   regionCode: places.蒋村, address: '文二西路683号绿城桂苑2幢903室' },
 } as const satisfies Record<string, Pick<Resident, 'name' | 'born' | 'sex' | 'regionCode' | 'address'>>

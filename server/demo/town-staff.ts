@@ -1,5 +1,6 @@
 import type { Grant, Role } from '../people/actor.ts'
 import { officeId, type Office } from '../offices/office.store.ts'
+import { wholeRegion } from '../people/scope.ts'
 
 /** Somebody who works in the town's offices. */
 export interface StaffMember {
@@ -89,9 +90,11 @@ const headed = [county, '330106005000', '330106109000']
 /** People whose work is not one department's. */
 const others: StaffMember[] = [
   { username: 'counter', name: '沈惠', grants: [{ role: 'counterOfficer', officeId: officeId('service-centre', county) }] },
-  { username: 'supervisor', name: '秦正明', grants: [{ role: 'supervisor', officeId: '' }] },
+  { username: 'helper', name: '方小舟', grants: [{ role: 'assistant', officeId: officeId('village-agent', '330106002000') }] },
+  { username: 'supervisor', name: '秦正明', grants: [{ role: 'supervisor', officeId: wholeRegion(city) }] },
   { username: 'bundles', name: '谢文朴', grants: [{ role: 'bundleAdministrator', officeId: '' }] },
   { username: 'administrator', name: '关毅', grants: [{ role: 'systemAdministrator', officeId: '' }] },
+  { username: 'security', name: '严守诚', grants: [{ role: 'securityAdministrator', officeId: '' }] },
   { username: 'auditor', name: '舒言', grants: [{ role: 'auditor', officeId: '' }] },
 ]
 

@@ -21,6 +21,12 @@ export function afterOfficeHours(from: Date, hours: number): Date {
   return atHour(day, now + left)
 }
 
+/** What takes less than an hour and is begun before the offices close is finished that evening; the rest takes office hours. */
+export function afterWork(from: Date, hours: number): Date {
+  const isOpen = isWorkingDay(publishedCalendar, beijingDay(from)) && hourOf(from) >= opens && hourOf(from) < closes + 1
+  return hours < 1 && isOpen ? new Date(from.getTime() + hours * hour) : afterOfficeHours(from, hours)
+}
+
 /** A moment so many working days before `now`, at this hour of the day in Beijing: whatever the day of the week, offices had that long to act. */
 export function workingDaysBefore(now: Date, count: number, hours: number): Date {
   let day = beijingDay(now)

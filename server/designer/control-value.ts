@@ -14,7 +14,7 @@ const entries = (value: unknown): Entry[] => (Array.isArray(value) ? value.filte
 const word = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '')
 const words = (value: unknown): string[] => (Array.isArray(value) ? value.map(word) : [])
 
-const optionMembers = ['value', 'zh', 'en', 'hint.zh', 'hint.en'] as const
+const optionMembers = ['value', 'zh', 'en', 'hint.zh', 'hint.en', 'basis'] as const
 const limitMembers = ['value', 'unit', 'basis', 'provenance'] as const
 /** More rows of options than anybody wants to read. */
 const mostOptions = 60
@@ -98,8 +98,9 @@ function limitIn(body: Body, name: string): Entry | undefined {
 function optionIn(body: Body, name: string, index: number): Entry | undefined {
   const [value, zh, en] = ['value', 'zh', 'en'].map(key => text(body[`${name}.${key}`]))
   const hint = textIn(body, `${name}.hint`)
+  const basis = text(body[`${name}.basis`])
   if (!value && !zh && !en && !hint) return undefined
-  return { value: value || identifierFrom(en ?? '') || `option-${index + 1}`, ...(zh ? { zh } : {}), ...(en ? { en } : {}), ...(hint ? { hint } : {}) }
+  return { value: value || identifierFrom(en ?? '') || `option-${index + 1}`, ...(zh ? { zh } : {}), ...(en ? { en } : {}), ...(hint ? { hint } : {}), ...(basis ? { basis } : {}) }
 }
 
 /** `Care-bed subsidy` → `care-bed-subsidy`: an id for somebody who doesn't want to invent one. */

@@ -48,9 +48,10 @@ export const controls = {
     { kind: 'one', name: 'leadDepartment', of: 'departments' },
     { kind: 'limit', name: 'promisedTotal' }, { kind: 'number', name: 'maxVisits' },
     rare({ kind: 'choice', name: 'intake', of: ['unified', 'perDepartment'], words: 'catalogue:difference.intake', fallback: 'unified' }),
-    rare({ kind: 'limit', name: 'answerLimit', optional: true }), rare({ kind: 'text', name: 'actsFor', optional: true }), rare({ kind: 'words', name: 'decisionSections' }),
+    rare({ kind: 'limit', name: 'answerLimit', optional: true }), rare({ kind: 'number', name: 'retention.years', optional: true }), rare({ kind: 'line', name: 'retention.basis', optional: true }), rare({ kind: 'text', name: 'actsFor', optional: true }), rare({ kind: 'words', name: 'decisionSections' }),
   ],
-  question: [name, identifier('id'), hint, { kind: 'options', name: 'options' }, when],
+  question: [name, identifier('id'), hint, { kind: 'options', name: 'options' }, when, rare({ kind: 'flag', name: 'isCapacity' })],
+  coApplicant: [name, identifier('id'), { kind: 'one', name: 'identity', of: 'fields' }, { kind: 'one', name: 'fullName', of: 'fields' }, { kind: 'words', name: 'agreesTo' }, basis, when],
   place: [{ kind: 'one', name: 'item', of: 'items' }, when, { kind: 'some', name: 'after', of: 'ownItems' }, { kind: 'flag', name: 'optional' }],
   phase: [name, identifier('id'), { kind: 'some', name: 'items', of: 'ownItems' }],
   exception: [{ kind: 'one', name: 'item', of: 'ownItems' }, basis, { kind: 'text', name: 'reason' }],
@@ -64,7 +65,7 @@ export const controls = {
     { kind: 'text', name: 'result.name' }, { kind: 'one', name: 'result.material', of: 'materials', optional: true }, { kind: 'flag', name: 'result.certificate' },
     rare({ kind: 'choice', name: 'competence.by', of: ['filing', 'field'], words: 'designer:competence', fallback: 'filing' }),
     rare({ kind: 'one', name: 'competence.field', of: 'regionFields', optional: true }),
-    rare({ kind: 'limit', name: 'extension', optional: true }), rare({ kind: 'line', name: 'withoutApplication', optional: true }), provenance,
+    rare({ kind: 'limit', name: 'extension', optional: true }), rare({ kind: 'line', name: 'withoutApplication', optional: true }), rare({ kind: 'number', name: 'assurance', optional: true }), provenance,
   ],
   fieldRequirement: [{ kind: 'one', name: 'field', of: 'fields' }, basis, { kind: 'flag', name: 'required', fallback: true }, when, ...bounds],
   materialRequirement: [
@@ -100,7 +101,7 @@ export const beginnings: Partial<Record<Part, Record<string, string>>> = {
 
 /** The lists of a thing, by the path at which they stand, and what part each entry is. */
 export const lists = {
-  bundle: { questions: 'question', items: 'place', phases: 'phase', exceptions: 'exception', lists: 'membership' },
+  bundle: { questions: 'question', coApplicants: 'coApplicant', items: 'place', phases: 'phase', exceptions: 'exception', lists: 'membership' },
   item: { fields: 'fieldRequirement', materials: 'materialRequirement', presence: 'presence', signOff: 'signOff', 'result.fields': 'resultField' },
   group: {}, field: {}, material: {},
 } as const satisfies Record<ThingKind, Record<string, Part>>
@@ -117,8 +118,8 @@ export const idKey = (kind: ThingKind): 'id' | 'code' => (kind === 'item' ? 'cod
 
 /** Controls that say a word more than their label: `designer:hint.<part>.<name>`. */
 export const hinted: ReadonlySet<string> = new Set([
-  'bundle.title', 'bundle.id', 'bundle.keywords', 'bundle.maxVisits', 'bundle.promisedTotal', 'bundle.answerLimit', 'bundle.actsFor',
+  'bundle.title', 'bundle.id', 'bundle.keywords', 'bundle.maxVisits', 'bundle.promisedTotal', 'bundle.answerLimit', 'bundle.retention-years', 'bundle.actsFor',
   'bundle.decisionSections', 'bundle.leadDepartment', 'place.after', 'place.optional', 'item.statutoryLimit', 'item.extension',
-  'item.competence-field', 'item.withoutApplication', 'item.code', 'fieldRequirement.basis', 'materialRequirement.basis', 'field.notBefore',
-  'field.account', 'field.register-id', 'field.id', 'material.id', 'group.id', 'question.id', 'question.hint', 'presence.at', 'membership.list',
+  'item.competence-field', 'item.withoutApplication', 'item.assurance', 'item.code', 'fieldRequirement.basis', 'materialRequirement.basis', 'field.notBefore',
+  'field.account', 'field.register-id', 'field.id', 'material.id', 'group.id', 'question.id', 'question.hint', 'question.isCapacity', 'coApplicant.agreesTo', 'presence.at', 'membership.list',
 ])

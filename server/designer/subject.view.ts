@@ -39,7 +39,7 @@ interface ShownPlace {
 
 /** What a subject and its department are called in what is proposed. */
 export function namesOfSubject({ kind, id, department, bundles }: Subject, appraisal: Appraisal, text: Words['text']): { name: string; departmentName: string } {
-  const definition = outcomesOf(appraisal).find(outcome => bundles.includes(outcome.definition.bundle.id))?.definition
+  const definition = [...(appraisal.own ? [appraisal.own] : []), ...appraisal.followers].find(one => bundles.includes(one.definition.bundle.id))?.definition
   const name = kind === 'item' ? definition?.items[id]?.name : definition?.bundle.title
   return { name: text(name ?? { zh: id, en: id }), departmentName: text(appraisal.catalogue.departments.get(department)?.name ?? { zh: department, en: department }) }
 }
@@ -97,11 +97,13 @@ function bundleFacts(definition: BundleDefinition, words: Words): ShownSubject['
     audience: [t(`catalogue:difference.audience.${bundle.audience}`), bundle.actsFor && text(bundle.actsFor)],
     promise: [limitInWords(bundle.promisedTotal, words), t('designer:signOff.visits', { count: bundle.maxVisits })],
     answerLimit: [bundle.answerLimit && limitInWords(bundle.answerLimit, words)],
+    retention: [bundle.retention && t('designer:signOff.retention', bundle.retention)],
     intake: [t(`catalogue:difference.intake.${bundle.intake}`)],
     questions: bundle.questions.map(({ name, options, when }) => {
       const condition = whenInWords(when, definition, words)
       return `${text(name)} ${separated(options.map(text))}${condition && t('catalogue:when.only', { when: condition })}`
     }),
+    coApplicants: bundle.coApplicants.map(({ name, basis }) => t('confirmations:guide.text', { name: text(name), basis })),
     items: bundle.items.map(({ item }) => named(item)),
     exceptions: bundle.exceptions.map(({ item, basis, reason }) => t('catalogue:proof.exceptionText', { item: named(item), reason: text(reason), basis })),
     sections: [separated(bundle.decisionSections)],

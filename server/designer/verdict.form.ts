@@ -1,3 +1,4 @@
+import { personalNumberProblems } from '../people/personal-number.ts'
 import { form, lines, text, type Body, type Form, type Problem } from '../web/form.ts'
 
 export interface TypedVerdict {
@@ -16,5 +17,6 @@ export function readVerdict(body: Body): Form<TypedVerdict> {
   if (typed.decision !== 'agree' && typed.decision !== 'object') problems.push({ field: 'decision', code: 'choose' })
   if (typed.decision === 'object' && typed.reason === '') problems.push({ field: 'reason', code: 'reasonForObjection' })
   if (typed.reason.length > longestReason) problems.push({ field: 'reason', code: 'tooLong', params: { max: longestReason } })
+  problems.push(...personalNumberProblems('reason', typed.reason))
   return form(body, typed, problems, () => ({ agrees: typed.decision === 'agree', reason: typed.reason, seen: typed.seen }))
 }

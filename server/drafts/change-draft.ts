@@ -1,6 +1,8 @@
 import type { WriteSet } from '../../db/statement.ts'
+import { recordUnderMandate } from '../agents/record-under-mandate.ts'
 import type { Ctx } from '../context.ts'
 import { Conflict } from '../errors.ts'
+import { mandateFor } from '../people/active-mandate.ts'
 import type { Draft } from './draft.ts'
 import { getDraft, updateDraft } from './draft.store.ts'
 
@@ -8,6 +10,8 @@ export interface DraftChange {
   draft: Draft
   /** What is written together with it. */
   set?: WriteSet
+  /** Certificates of the applicant's wallet that are used with it: an agent's doing is recorded, and told. */
+  taken?: readonly string[]
 }
 
 const attempts = 8
@@ -22,10 +26,13 @@ export async function changeDraft(ctx: Ctx, id: string, change: (draft: Draft) =
   for (let attempt = 1; ; attempt++) {
     const before = await getDraft(ctx, id)
     requireOpen(before)
-    const { draft, set = [] } = await change(before)
+    const { draft, set = [], taken = [] } = await change(before)
     if (draft === before && set.length === 0) return before
     try {
-      await ctx.db.commit([updateDraft(ctx.vault, draft, ctx.now), ...set])
+      const all = [updateDraft(ctx.vault, draft, ctx.now), ...set]
+      const mandate = taken.length > 0 ? mandateFor(ctx.actor, before) : undefined
+      if (mandate) await recordUnderMandate(ctx, mandate, { type: 'mandate.certificateTaken', data: { draftId: id, certificates: taken.join(' ') } }, all)
+      else await ctx.db.commit(all)
       return { ...draft, version: before.version + 1, updatedAt: ctx.now.toISOString() }
     } catch (error) {
       if (!(error instanceof Conflict && error.code === 'changedMeanwhile') || attempt === attempts) throw error

@@ -2,6 +2,7 @@ import type { PlannedField } from '../catalogue/plan-fields.ts'
 import { limitText } from '../guide/limit-text.ts'
 import { regionPath } from '../offices/office.store.ts'
 import { drawLine, type Line } from '../web/line.ts'
+import { coProblems } from './co-standing.ts'
 import { formats } from '../web/formats.ts'
 import type { RequestLocals } from '../web/locals.ts'
 import { paths } from '../web/paths.ts'
@@ -31,6 +32,8 @@ export async function checkView(work: Work, { ctx, t, text, language }: Locals) 
   const { content, id } = draft
   const words = await wordsFor(ctx.db, { t, text, language }, formats(language), [...typedValues(content), ...Object.values(content.known).map(({ value }) => value)])
   const { content: _, ...shown } = draft
+  const lacks = missing(plan, content, handedIn)
+  const wrong = (await coProblems(ctx, work)).filter(({ field }) => !lacks.some(({ id }) => id === field)).map(({ field, code }): Missing => ({ kind: 'field', id: field, code }))
   return {
     draft: shown,
     bundle: definition.bundle,
@@ -43,7 +46,7 @@ export async function checkView(work: Work, { ctx, t, text, language }: Locals) 
     optional: plan.items.filter(({ isOptional }) => isOptional).map(({ item }) => text(item.name)),
     sections: [...Map.groupBy(shownFields(plan), ({ group }) => group)].map(([group, fields]) => ({ group, rows: fields.map(field => fieldRow(work, field, words, ctx.now)) })),
     materials: plan.materials.map(planned => materialRow(work, planned, words)),
-    lacks: missing(plan, content, handedIn).map(one => lackOf(work, one, words)),
+    lacks: [...lacks, ...wrong].map(one => lackOf(work, one, words)),
     line: processLine(work, words),
     days: plan.now.days,
   }

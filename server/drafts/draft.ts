@@ -13,8 +13,10 @@ export interface Draft {
   /** Twelve digits: where the matter is filed. */
   regionCode: string
   applicantId: string
-  /** Who types: the applicant himself, or a counter officer for him. */
+  /** Who types: the applicant himself, his agent, or a counter officer for him. */
   authorId: string
+  /** By which an agent acts for the applicant. */
+  mandateId: string | null
   bundleId: string
   bundleVersionId: string
   channel: 'online' | 'counter'

@@ -50,10 +50,11 @@ async function knownToPortal(ctx: Ctx, draft: Draft, definition: BundleDefinitio
   return changeDraft(ctx, draft.id, async before => {
     const known = progressOf(before, definition)
     const content = withoutStale(withAccount(before.content, known, person, at))
-    const taken = (await fromWallet(ctx, before, known.plan)).map(({ id, materialId }) => insertHandedIn(before, {
+    const entries = await fromWallet(ctx, before, known.plan)
+    const taken = entries.map(({ id, materialId }) => insertHandedIn(before, {
       id: newRegionalId(draft.region, ctx.now.getTime()), materialId, source: 'certificate', fileId: null, certificateId: id, createdAt: at,
     }))
-    return taken.length === 0 && isSame(content, before.content) ? { draft: before } : { draft: { ...before, content }, set: taken }
+    return taken.length === 0 && isSame(content, before.content) ? { draft: before } : { draft: { ...before, content }, set: taken, taken: entries.map(({ id }) => id) }
   })
 }
 

@@ -49,7 +49,7 @@ async function keep(ctx: Ctx, draft: Draft, materialId: string, { bytes, ...file
       outcome = full(all, own) ?? (own.some(({ sha256 }) => sha256 === file.sha256) ? 'known' : 'kept')
       if (outcome !== 'kept') return { draft: before }
       const paper = { id: newRegionalId(draft.region, ctx.now.getTime()), materialId, source: 'applicant' as const, fileId: id, certificateId: null, createdAt }
-      return { draft: { ...before }, set: [insertFile({ ...file, region: draft.region, id, ownerId: draft.applicantId, size: bytes.length, createdAt }), insertHandedIn(before, paper)] }
+      return { draft: { ...before }, set: [insertFile(ctx.vault, { ...file, region: draft.region, id, ownerId: draft.applicantId, size: bytes.length, createdAt }), insertHandedIn(before, paper)] }
     })
   } catch (error) {
     await ctx.files.remove(id)
@@ -72,7 +72,7 @@ export async function useCertificate(ctx: Ctx, draftId: string, materialId: stri
     if (!entry) throw new NotFound('page')
     if ((await listHandedIn(ctx, before)).some(one => one.certificateId === certificateId && one.materialId === materialId)) return { draft: before }
     const paper = { id: newRegionalId(before.region, ctx.now.getTime()), materialId, source: 'certificate' as const, fileId: null, certificateId, createdAt: ctx.now.toISOString() }
-    return { draft: { ...before }, set: [insertHandedIn(before, paper)] }
+    return { draft: { ...before }, set: [insertHandedIn(before, paper)], taken: [certificateId] }
   })
 }
 

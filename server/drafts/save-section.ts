@@ -3,6 +3,7 @@ import type { Ctx } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import type { Problem } from '../web/form.ts'
 import { changeDraft } from './change-draft.ts'
+import { coProblems } from './co-standing.ts'
 import { fetchKnown } from './fetch-known.ts'
 import { merged, sectionProblems, type SentSection } from './section.ts'
 import { isSituationClear, shownFields, situationOf } from './situation.ts'
@@ -21,7 +22,9 @@ export async function saveSection(ctx: Ctx, draftId: string, group: string, sent
     if (fields.length === 0 || !isSituationClear(definition, before.content)) throw new NotFound('page')
     const world = await worldFor(ctx, [...Object.values(sent.typed), ...typedValues(before.content)])
     const content = merged(before.content, fields, sent, world)
-    problems = sectionProblems(content, fields, world)
+    const wrong = await coProblems(ctx, { draft: { ...before, content }, plan: situationOf(definition, content) })
+    const found = sectionProblems(content, fields, world)
+    problems = [...found, ...wrong.filter(({ field }) => fields.some(one => one.field.id === field) && !found.some(one => one.field === field))]
     const visited = isLeft && problems.length === 0 ? [...new Set([...content.visited, group])] : content.visited
     return { draft: { ...before, content: { ...content, visited } } }
   })

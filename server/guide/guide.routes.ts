@@ -3,6 +3,7 @@ import QRCode from 'qrcode'
 import { findPublished, listPublished, listVersions } from '../catalogue/bundle.store.ts'
 import { stages } from '../catalogue/definition.ts'
 import { plan } from '../catalogue/plan.ts'
+import { retentionOf } from '../catalogue/retention.ts'
 import { checkNames } from '../catalogue/verify.ts'
 import type { BundleVersion } from '../catalogue/version.ts'
 import { NotFound } from '../errors.ts'
@@ -61,7 +62,7 @@ async function showChecklist(req: ById, res: Response) {
 function guideModel(version: BundleVersion, req: ById, { locals }: Response) {
   const { definition } = version
   const situation = plan(definition, { answers: readAnswers(req.query) })
-  return { title: locals.text(definition.bundle.title), version, query: situationQuery(situation.answers), ...guideOf(definition, situation, locals.t) }
+  return { title: locals.text(definition.bundle.title), version, retention: retentionOf(definition.bundle), query: situationQuery(situation.answers), ...guideOf(definition, situation, locals.t) }
 }
 
 /** A bundle that was withdrawn: people still come by old links and printed sheets. */

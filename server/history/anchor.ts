@@ -4,18 +4,21 @@ import { Conflict } from '../errors.ts'
 import type { Job } from '../jobs.ts'
 import { signedNote, type Checkpoint } from '../ledger/checkpoint.ts'
 import { hashOfLeaf } from '../ledger/leaf.ts'
-import { appended, findLatestCheckpoint, insertCheckpoint, listWaiting, readSize, readTiles, type KeptCheckpoint } from '../ledger/log.store.ts'
+import { appended, findLatestCheckpoint, insertCheckpoint, listWaiting, readSize, readTiles, type KeptCheckpoint, type Waiting } from '../ledger/log.store.ts'
 import { rootOf } from '../ledger/merkle.ts'
+import { newBatch } from '../readings/batch.store.ts'
 import { edgeOf, grown, hashesIn, tileKey, type Tile } from '../ledger/tile.ts'
 
-/** Leaves of one commit. */
+/** Leaves of one commit, readings of one leaf, and such leaves of one round. */
 const batch = 500
+const readings = 2000
+const readingBatches = 100
 /** A checkpoint is signed at most so often, on any number of processes. */
 export const pauseMs = 60_000
 
 /**
- * Anchors what has happened since the last checkpoint: the new end of every chain becomes a leaf of the log,
- * and the log is signed. A submission pays nothing for it but a line in a small index.
+ * Anchors what has happened since the last checkpoint: what was read of people becomes a leaf for each county, the
+ * new end of every chain another, and the log is signed. A submission pays nothing for it but a line in a small index.
  *
  * All of a batch is one commit that expects the log as it was read: a process that dies leaves whole batches,
  * and of two that anchor at once one gets `Conflict` and passes on. Returns how many leaves were appended.
@@ -23,16 +26,29 @@ export const pauseMs = 60_000
 export async function anchorHistory(ctx: Ctx): Promise<number> {
   const last = await findLatestCheckpoint(ctx.db)
   if (last && ctx.now.getTime() - Date.parse(last.at) < pauseMs) return 0
+  const counties = await anchorReadings(ctx)
+  const ends = await listWaiting(ctx.db, batch)
+  // As long as batches are full there is more to come: signed is what has caught up.
+  return (await append(ctx, ends, { isSigned: ends.length < batch, last })) ? counties + ends.length : 0
+}
+
+/** Each county's in a commit of its own; returns how many leaves they have become. */
+async function anchorReadings(ctx: Ctx): Promise<number> {
+  for (let count = 0; ; count++) {
+    const made = count < readingBatches ? await newBatch(ctx.db, ctx.vault, readings) : undefined
+    if (!made || !(await append(ctx, [{ kind: 'readings', id: made.batch.region, seq: made.batch.seq, hash: made.batch.hash, mark: made.set }], { isSigned: false, last: undefined }))) return count
+  }
+}
+
+/** False: somebody else is anchoring. */
+async function append(ctx: Ctx, waiting: readonly Waiting[], { isSigned, last }: { isSigned: boolean; last: KeptCheckpoint | undefined }): Promise<boolean> {
   const { size, signed: signedSize } = await readSize(ctx.db)
-  const waiting = await listWaiting(ctx.db, batch)
-  if (waiting.length === 0 && size === signedSize) return 0
+  if (waiting.length === 0 && size === signedSize) return true
   const { hash } = ctx.db.ledger
   const edge = await readTiles(ctx.db, edgeOf(size))
   const changed = grown(hash, size, waiting.map(leaf => hashOfLeaf(hash, leaf)), edge)
-  const total = size + waiting.length
-  // As long as batches are full there is more to come: signed is what has caught up.
-  const signing = waiting.length < batch ? insertCheckpoint(signed(ctx, total, last, over(edge, changed))) : []
-  return (await committed(ctx, [...(waiting.length > 0 ? appended(size, waiting, changed) : []), ...signing])) ? waiting.length : 0
+  const signing = isSigned ? insertCheckpoint(signed(ctx, size + waiting.length, last, over(edge, changed))) : []
+  return committed(ctx, [...(waiting.length > 0 ? appended(size, waiting, changed) : []), ...signing])
 }
 
 async function committed({ db }: Ctx, set: WriteSet): Promise<boolean> {

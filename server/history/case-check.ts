@@ -8,7 +8,7 @@ import { replayed } from '../cases/replay.ts'
 import { tellAt } from '../cases/telling.ts'
 import type { Breach } from '../drafts/breach.store.ts'
 import type { HandedIn } from '../drafts/draft.ts'
-import { canonical, firstBroken } from '../ledger/chain.ts'
+import { canonical, firstBroken, firstHash, followsFrom } from '../ledger/chain.ts'
 import type { ChainedEvent } from '../ledger/event.ts'
 import { besideAll, type Ledger } from '../ledger/ledger.ts'
 import type { Fault } from './fault.ts'
@@ -38,10 +38,32 @@ export interface StoredCase {
 /** What in a case is not as its history says. Pure: `now` tells only what may have been put off. */
 export function caseFaults(stored: StoredCase, ledger: Ledger, now: string): Fault[] {
   const thing = `case ${stored.dossier.theCase.number}`
-  const broken = firstBroken(stored.events, ledger.hash)
+  const broken = firstAltered(stored.events, ledger)
   if (broken !== undefined) return [{ thing, place: `event ${broken}`, problem: 'it is not the entry that was written, or stands in another place' }]
   return [...endFaults(stored), ...besideFaults(stored, ledger, now), ...replayFaults(stored), ...timeFaults(stored, now), ...certificateFaults(stored), ...paperFaults(stored), ...breachFaults(stored)]
     .map(problem => ({ thing, ...(typeof problem === 'string' ? { problem } : problem) }))
+}
+
+/**
+ * The first entry that is not what was written. Of an entry whose words were erased the hash is all that is left, which the
+ * next one holds; what it still says is vouched for by the erasure, under a key.
+ */
+function firstAltered(events: readonly ChainedEvent[], ledger: Ledger): number | undefined {
+  const shortened = shortenedBy(events)
+  if (shortened.size === 0) return firstBroken(events, ledger.hash)
+  let last = { seq: 0, hash: firstHash }
+  for (const one of events) {
+    const isRight = shortened.has(one.seq) ? one.seq === last.seq + 1 && one.previousHash === last.hash : followsFrom(last, one, ledger.hash)
+    if (!isRight) return last.seq + 1
+    last = one
+  }
+  return undefined
+}
+
+/** The entries from which the erasure took words, as it names them itself. */
+const shortenedBy = (events: readonly ChainedEvent[]): Set<number> => {
+  const erasure = events.findLast(({ type }) => type === 'case.erased')
+  return new Set(erasure ? dataOf(erasure, 'case.erased').entries.filter(seq => seq < erasure.seq && erasure.beside?.[rowNames.event({ seq })]) : [])
 }
 
 type Finding = string | Pick<Fault, 'place' | 'problem'>
@@ -51,6 +73,7 @@ function endFaults({ dossier: { theCase }, events, anchoredSeq, leafSeq }: Store
   if (!last) return ['it has no events']
   return [
     ...(last.seq === theCase.lastSeq && last.hash === theCase.lastHash ? [] : [{ place: `event ${Math.min(last.seq, theCase.lastSeq) + 1}`, problem: 'the last event is not the one that the case ends with' }]),
+    ...((events.findLast(({ type }) => type === 'case.erased')?.at ?? null) === theCase.erasedAt ? [] : ['it is kept as erased, or not, which its events don’t say']),
     ...(anchoredSeq === leafSeq ? [] : [`it is marked as anchored up to event ${anchoredSeq}, the log holds it up to ${leafSeq}`]),
   ]
 }
@@ -75,12 +98,14 @@ function besideFaults(stored: StoredCase, ledger: Ledger, now: string): Finding[
 const mayBeCountedAnew = (dossier: Dossier): boolean =>
   dossier.theCase.status === 'running' && (dossier.theCase.calendarAct !== dossier.calendar.act || expectedEnd(dossier.plan, dossier) === dossier.theCase.dueOn)
 
-function rowsBeside({ dossier, certificates, papers }: StoredCase): Map<string, unknown> {
+function rowsBeside({ dossier, certificates, papers, events }: StoredCase): Map<string, unknown> {
   const { theCase, tasks, deficiencies, requests, orders } = dossier
+  const shortened = shortenedBy(events)
   return new Map<string, unknown>([
     [rowNames.case(), caseRow(theCase)], [rowNames.dates(), datesRow(theCase)], [rowNames.wake(), wakeRow(theCase)],
     ...tasks.map(one => [rowNames.task(one), one] as const), ...deficiencies.map(one => [rowNames.deficiency(one), one] as const),
     ...requests.map(one => [rowNames.request(one), one] as const), ...orders.map(one => [rowNames.order(one), one] as const),
+    ...events.filter(({ seq }) => shortened.has(seq)).map(one => [rowNames.event(one), one] as const),
     ...certificates.map(one => [rowNames.certificate(one), certificateRow(one)] as const), ...papers.map(one => [rowNames.paper(one), paperRow(one)] as const),
   ])
 }

@@ -1,17 +1,21 @@
+import { mandateRow, mandateStream, type Mandate } from '../agents/mandate.ts'
+import { countMandateUses, listMandatePapers, listMandateRows, paperOf, toMandate } from '../agents/mandate.store.ts'
 import type { Ctx } from '../context.ts'
 import { canonical } from '../ledger/chain.ts'
+import { questionRow } from '../readings/question.ts'
+import { listAllQuestions } from '../readings/question.store.ts'
 import { dayRow, noticeRow } from '../limits/calendar.store.ts'
 import type { Fault } from './fault.ts'
 import {
-  listClosedPersons, listDayRows, listDepartmentRows, listGrantRows, listHoursRows, listNoticeRows, listOfficeRows, listRegionRows, listUnopenedPersons, listVersionIds, readVersionRow,
+  listClosedPersons, listDayRows, listDepartmentRows, listGrantRows, listHoldRows, listHoursRows, listNoticeRows, listOfficeRows, listRegionRows, listUnopenedPersons, listVersionIds, readVersionRow,
 } from './reference.store.ts'
 import type { Accounts } from './told-accounts.ts'
 
-type Reading = Pick<Ctx, 'db'>
+type Reading = Pick<Ctx, 'db' | 'vault'>
 
-/** What stands outside cases is what the acts say: roles, accounts, versions of bundles, places, offices, calendar. */
+/** What stands outside cases is what the acts say: roles, accounts, versions of bundles, places, offices, calendar, mandates. */
 export async function checkReference(ctx: Reading, told: Accounts): Promise<Fault[]> {
-  const parts = [personFaults, grantFaults, versionFaults, placeFaults, officeFaults, calendarFaults]
+  const parts = [questionFaults, personFaults, grantFaults, versionFaults, placeFaults, officeFaults, calendarFaults, holdFaults, mandateFaults]
   const faults: Fault[] = []
   for (const part of parts) {
     try {
@@ -63,6 +67,10 @@ function vouchedFaults({ digestOf }: Reading['db']['ledger'], beside: Accounts['
   ]
 }
 
+async function questionFaults({ db, vault }: Reading, { beside }: Accounts): Promise<Fault[]> {
+  return vouchedFaults(db.ledger, beside, 'reading_question', (await listAllQuestions({ db, vault })).map(one => [questionRow.name(one), questionRow.of(one)]))
+}
+
 async function placeFaults({ db }: Reading, { beside }: Accounts): Promise<Fault[]> {
   const byId = <T extends { id: string }>(rows: readonly T[]): T[] => [...rows].sort((a, b) => (a.id < b.id ? -1 : 1))
   const regions = byId((await listRegionRows(db)).map(row => ({ ...row, id: row.code })))
@@ -93,4 +101,34 @@ async function calendarFaults({ db }: Reading, { beside }: Accounts): Promise<Fa
     ...vouchedFaults(db.ledger, beside, 'office_hours', hours.map(row => [`office_hours ${row.region}`, row])),
     ...stray.map(({ day, notice_year }) => ({ thing: `calendar_day ${day}`, problem: `it is of a notice for ${notice_year} that is not there` })),
   ]
+}
+
+/** Whatever is held, or was, is what the last act on it vouches for. */
+async function holdFaults({ db }: Reading, { beside }: Accounts): Promise<Fault[]> {
+  const holds = new Map((await listHoldRows(db)).map(row => [`hold ${row.case_id}`, row]))
+  const told = [...beside.keys()].filter(name => name.startsWith('hold '))
+  return [...new Set([...holds.keys(), ...told])].flatMap(thing => {
+    const row = holds.get(thing)
+    if (!row) return [{ thing, problem: 'it was held, and the hold is gone' }]
+    return beside.get(thing) === db.ledger.digestOf(row) ? [] : [{ thing, problem: 'it is not as the last act on it left it' }]
+  })
+}
+
+/** A mandate is what its acts say, was used as often as cases name it, and the paper by which it was confirmed is the one that was signed. */
+async function mandateFaults({ db, vault }: Reading, { beside }: Accounts): Promise<Fault[]> {
+  const rows = await listMandateRows(db)
+  const mandates = rows.map(row => toMandate(vault, row))
+  const uses = await countMandateUses(db)
+  const papers = await listMandatePapers(db, mandates)
+  return [
+    ...vouchedFaults(db.ledger, beside, 'mandate', mandates.map(mandate => [mandateStream(mandate.id), mandateRow(mandate)])),
+    ...mandates.filter(mandate => mandate.uses !== (uses.get(mandate.id) ?? 0)).map(({ id }) => ({ thing: `mandate ${id}`, problem: 'it was used more or less often than it says' })),
+    ...mandates.filter((mandate, at) => rows[at]?.paper_id !== paperOf(mandate) || !isSignedPaper(mandate, papers)).map(({ id }) => ({ thing: `mandate ${id}`, problem: 'the paper by which it was confirmed is another one, or gone' })),
+  ]
+}
+
+function isSignedPaper({ principalId, details: { confirmation } }: Mandate, papers: Awaited<ReturnType<typeof listMandatePapers>>): boolean {
+  if (confirmation?.by !== 'signedPaper') return true
+  const paper = papers.get(confirmation.fileId)
+  return paper?.sha256 === confirmation.fileHash && paper.ownerId === principalId
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../db/connect.ts'
 import type { Breach } from '../drafts/breach.store.ts'
+import { listStrayReadings } from '../readings/batch.store.ts'
 import type { PaperRow } from './case-check.ts'
 
 /** What only a check of the whole reads. */
@@ -57,12 +58,12 @@ const strays: [thing: string, problem: string, query: string][] = [
   ['broken commitment', 'its task is not there', 'select x.task_id as id from commitment_breach x where not exists (select 1 from task t where t.region = x.region and t.id = x.task_id)'],
   ['case in the log', 'the entry that was anchored is gone, or is another', "select x.id || ' ' || x.seq as id from ledger_leaf x where x.kind = 'case' and not exists (select 1 from event e where e.region = substr(x.id, 1, 6) and e.case_id = x.id and e.seq = x.seq and e.hash = x.hash)"],
   ['stream in the log', 'the entry that was anchored is gone, or is another', "select x.id || ' ' || x.seq as id from ledger_leaf x where x.kind = 'acts' and not exists (select 1 from act a where a.stream = x.id and a.seq = x.seq and a.hash = x.hash)"],
-  ['leaf', 'it is of no kind that there is', "select x.id from ledger_leaf x where x.kind not in ('case', 'acts')"],
+  ['leaf', 'it is of no kind that there is', "select x.id from ledger_leaf x where x.kind not in ('case', 'acts', 'readings')"],
   ['stream', 'its last act is not the one it ends with', 'select s.stream as id from act_stream s where not exists (select 1 from act a where a.stream = s.stream and a.seq = s.last_seq and a.hash = s.last_hash)'],
   ['act', 'it stands after the end of its stream', "select a.stream || ' ' || a.seq as id from act a where not exists (select 1 from act_stream s where s.stream = a.stream and s.last_seq >= a.seq)"],
   ['stream', 'it is not anchored as far as it is marked', "select s.stream as id from act_stream s where s.anchored_seq <> coalesce((select max(l.seq) from ledger_leaf l where l.kind = 'acts' and l.id = s.stream), 0)"],
   ['ledger', 'there is one, with number 1', "select cast(x.id as text) as id from ledger x where x.id <> 1"],
-  ['file', 'the paper that it belongs to is not there', 'select x.id from file x where not exists (select 1 from material m where m.region = x.region and m.file_id = x.id)'],
+  ['file', 'the paper that it belongs to is not there', 'select x.id from file x where not exists (select 1 from material m where m.region = x.region and m.file_id = x.id) and not exists (select 1 from mandate p where p.paper_id = x.id)'],
 ]
 
 export async function listStrays(db: Db): Promise<Stray[]> {
@@ -71,5 +72,5 @@ export async function listStrays(db: Db): Promise<Stray[]> {
     const { rows } = await sql.raw<{ id: string }>(`${query} limit ${some}`).execute(db.read)
     found.push(...rows.map(({ id }) => ({ thing: `${thing} ${id}`, problem })))
   }
-  return found
+  return [...found, ...await listStrayReadings(db, some)]
 }

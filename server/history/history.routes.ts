@@ -1,6 +1,6 @@
 import { Router, type Request, type Response } from 'express'
 import { getOwnDossier } from '../cases/own-case.ts'
-import { NotFound } from '../errors.ts'
+import { Conflict, NotFound } from '../errors.ts'
 import { noteKey, readNote } from '../ledger/checkpoint.ts'
 import { findCheckpoint, findLatestCheckpoint, listCheckpoints, type KeptCheckpoint } from '../ledger/log.store.ts'
 import { can } from '../web/can.ts'
@@ -22,6 +22,8 @@ historyRoutes.get('/open/checkpoints/:size/consistency/:later', can('public.read
 async function downloadHistory(req: Request<{ number: string }>, res: Response) {
   const { ctx } = res.locals
   const { theCase } = await getOwnDossier(ctx, req.params.number)
+  // What was downloaded before goes on being checkable; of the shortened entries nobody without the key can say more than that they are linked.
+  if (theCase.erasedAt !== null) throw new Conflict('case.erased')
   res.attachment(`${theCase.number}-history.json`).json(await historyFile(ctx, theCase, req.query.kept === undefined ? undefined : sizeOf(text(req.query.kept))))
 }
 

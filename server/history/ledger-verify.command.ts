@@ -3,7 +3,7 @@ import { connect } from '../../db/connect.ts'
 import { readConfig } from '../config.ts'
 import { findLedger } from '../ledger/ledger.store.ts'
 import { createSigner } from '../signing.ts'
-import { createVault } from '../vault.ts'
+import { vaultOf } from '../vault.ts'
 import { checkDatabase } from './check-database.ts'
 import { faultLine } from './fault.ts'
 
@@ -16,7 +16,7 @@ async function main(): Promise<number> {
   const config = readConfig(values.database ? { ...process.env, DATABASE_URL: values.database } : process.env)
   const db = connect(config.databaseUrl)
   try {
-    const vault = createVault(config.dataKeys)
+    const vault = vaultOf(config)
     const ledger = await findLedger(db, vault)
     if (!ledger) return say('This database has no ledger: the portal never started on it, or its row was deleted.'), 1
     db.ledger = ledger

@@ -9,6 +9,7 @@ import type { OfficeHours } from '../limits/office-hours.ts'
 export const listGrantRows = (db: Db) => db.read.selectFrom('role_grant').selectAll().execute()
 export const listRegionRows = (db: Db) => db.read.selectFrom('region').selectAll().execute()
 export const listOfficeRows = (db: Db) => db.read.selectFrom('office').selectAll().execute()
+export const listHoldRows = (db: Db) => db.read.selectFrom('legal_hold').selectAll().execute()
 export const listDayRows = (db: Db) => db.read.selectFrom('calendar_day').selectAll().execute()
 export const listNoticeRows = (db: Db) => db.read.selectFrom('calendar_notice').selectAll().execute()
 

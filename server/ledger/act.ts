@@ -3,7 +3,7 @@ import type { Beside } from './ledger.ts'
 
 /** Every kind of act that belongs to no case; each has words in `administration:actType.<type>`. */
 export const actTypes = [
-  'person.registered', 'person.created', 'person.contactChanged', 'person.noticesChanged', 'person.passwordChanged', 'person.sessionsEnded', 'person.sessionEnded',
+  'person.registered', 'person.created', 'person.contactChanged', 'person.emailConfirmed', 'person.noticesChanged', 'person.passwordChanged', 'person.sessionsEnded', 'person.sessionEnded',
   'person.factorAdded', 'person.factorRemoved', 'person.factorsReset', 'person.recoveryCodesMade', 'person.recoveryCodeUsed', 'person.passwordRecovered', 'person.signOnLinked', 'person.signOnUnlinked',
   'person.closed', 'person.reopened', 'person.passwordReset', 'role.granted', 'role.withdrawn',
   'office.changed', 'office.closed', 'office.reopened',
@@ -11,6 +11,10 @@ export const actTypes = [
   'bundle.published', 'bundle.retired',
   'proposal.started', 'proposal.revised', 'proposal.circulated', 'proposal.agreed', 'proposal.objected', 'proposal.reconciled', 'proposal.discarded',
   'applicant.confirmedInPerson',
+  'mandate.offered', 'mandate.accepted', 'mandate.declined', 'mandate.ended', 'mandate.draftBegun', 'mandate.certificateTaken',
+  'confirmation.given', 'confirmation.declined', 'confirmation.witnessed',
+  'key.ended', 'retention.held', 'retention.released', 'person.erased', 'person.exported',
+  'reading.questioned', 'reading.answered', 'readings.removed',
 ] as const
 export type ActType = (typeof actTypes)[number]
 

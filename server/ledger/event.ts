@@ -4,7 +4,7 @@ import type { Beside } from './ledger.ts'
 /** Every kind of act in the life of a case; each has a sentence in `cases:event.<type>` and in `desk:event.<type>`. */
 export const eventTypes = [
   'case.submitted', 'case.acceptedWhole', 'case.noticeIssued', 'case.answerReminded', 'case.correctedOnTheSpot', 'case.extended',
-  'case.visitArranged', 'case.visitRecorded', 'case.visitCancelled', 'case.redated', 'case.concluded', 'case.withdrawn', 'case.reopened',
+  'case.visitArranged', 'case.visitRecorded', 'case.visitCancelled', 'case.redated', 'case.concluded', 'case.withdrawn', 'case.reopened', 'case.erased',
   'task.opened', 'task.claimed', 'task.handedOver', 'task.released',
   'task.deficienciesNoted', 'task.deficienciesTakenBack', 'task.supplementRequested', 'task.supplemented', 'task.supplementLapsed',
   'task.accepted', 'task.deemedAccepted', 'task.notAccepted',
@@ -14,7 +14,7 @@ export const eventTypes = [
   'task.decisionProposed', 'task.decisionAgreed', 'task.decisionSentBack', 'task.approved', 'task.refused',
   'task.delivered', 'task.deliveryLate', 'task.withdrawn', 'task.lapsed', 'task.revived',
   'task.commitmentKept', 'task.commitmentBroken', 'task.commitmentCheckLate', 'task.decisionRevoked', 'task.breachRepaired',
-  'task.resultCorrected', 'task.reopened',
+  'task.resultCorrected', 'task.inputCorrected', 'task.reopened',
   'task.limitNear', 'task.limitToday', 'task.limitPassed', 'task.delayExplained',
   'request.asked', 'request.answered', 'request.cancelled', 'request.overdue',
   'order.given', 'order.answered', 'order.overdue',

@@ -9,10 +9,8 @@ import { tileKey, type Tile } from './tile.ts'
 
 /** The end of a chain that the log does not hold yet. */
 export interface Waiting extends Leaf {
-  /** Of a case. */
-  region: string
-  /** Up to where the log holds it. */
-  anchoredSeq: number
+  /** Notes beside the chain that the log holds it up to here. */
+  mark: WriteSet
 }
 
 /** Read from two partial indexes that hold nothing else: their size is that of what has happened since the last time. */
@@ -21,8 +19,12 @@ export async function listWaiting(db: Db, limit: number): Promise<Waiting[]> {
   const cases = await db.read.selectFrom('service_case').select(['region', 'id', 'last_seq', 'last_hash', 'anchored_seq'])
     .whereRef('anchored_seq', '<', 'last_seq').orderBy('region').orderBy('id').limit(limit - streams.length).execute()
   return [
-    ...streams.map((row): Waiting => ({ kind: 'acts', id: row.stream, region: '', seq: row.last_seq, hash: row.last_hash, anchoredSeq: row.anchored_seq })),
-    ...cases.map((row): Waiting => ({ kind: 'case', id: row.id, region: row.region, seq: row.last_seq, hash: row.last_hash, anchoredSeq: row.anchored_seq })),
+    ...streams.map((row): Waiting => ({
+      kind: 'acts', id: row.stream, seq: row.last_seq, hash: row.last_hash, mark: [update('act_stream', { anchored_seq: row.last_seq }, { stream: row.stream, anchored_seq: row.anchored_seq })],
+    })),
+    ...cases.map((row): Waiting => ({
+      kind: 'case', id: row.id, seq: row.last_seq, hash: row.last_hash, mark: [update('service_case', { anchored_seq: row.last_seq }, { region: row.region, id: row.id, anchored_seq: row.anchored_seq })],
+    })),
   ]
 }
 
@@ -37,9 +39,7 @@ export const appended = (size: number, waiting: readonly Waiting[], tiles: reado
   update('ledger', { size: size + waiting.length }, { id: 1, size }),
   ...waiting.map(({ kind, id, seq, hash }, at) => insert('ledger_leaf', { position: size + at, kind, id, seq, hash })),
   ...tiles.map(({ level, index, hashes }) => upsert('ledger_tile', { level, position: index, hashes: Buffer.concat(hashes).toString('base64') }, ['level', 'position'])),
-  ...waiting.map(({ kind, id, region, seq, anchoredSeq }) => (kind === 'case'
-    ? update('service_case', { anchored_seq: seq }, { region, id, anchored_seq: anchoredSeq })
-    : update('act_stream', { anchored_seq: seq }, { stream: id, anchored_seq: anchoredSeq }))),
+  ...waiting.flatMap(({ mark }) => mark),
 ]
 
 export async function readTiles(db: Db, wanted: readonly Pick<Tile, 'level' | 'index'>[]): Promise<Tile[]> {

@@ -4,12 +4,15 @@ import { listEvents } from '../ledger/event.store.ts'
 import { can } from '../web/can.ts'
 import { page } from '../web/page.ts'
 import { paths } from '../web/paths.ts'
+import { getDossier } from '../cases/case.store.ts'
 import type { Dossier } from '../cases/case.ts'
 import { taskAtDesk } from '../cases/desk.ts'
-import { isOfTask, type Letter } from './letter.ts'
+import { recordCase } from '../cases/record-case.ts'
+import { isOfTask, isShared, type Letter } from './letter.ts'
 import { shownLetter } from './letter.view.ts'
 import { letterOf } from './letters.ts'
-import { getOwnDossier } from '../cases/own-case.ts'
+import { isOwn } from '../cases/own-case.ts'
+import { isCoApplicant } from '../cases/party.ts'
 import { speechFor } from '../cases/said-words.ts'
 
 export const letterRoutes = Router()
@@ -18,8 +21,13 @@ letterRoutes.get('/cases/:number/letters/:seq', can('case.own'), showLetter)
 letterRoutes.get('/desk/tasks/:id/letters/:seq', can('task.read'), showLetterAtDesk)
 
 async function showLetter(req: Request<{ number: string; seq: string }>, res: Response) {
-  const dossier = await getOwnDossier(res.locals.ctx, req.params.number)
-  await draw(res, dossier, await getLetter(res, dossier, req.params.seq), paths.case(req.params.number))
+  const { ctx } = res.locals
+  const dossier = await getDossier(ctx, req.params.number)
+  const isApplicants = isOwn(ctx, dossier.theCase)
+  if (!isApplicants && !isCoApplicant(ctx, dossier.theCase)) throw new NotFound('page')
+  const letter = await getLetter(res, dossier, req.params.seq)
+  if (!isApplicants && !isShared(letter)) throw new NotFound('page')
+  await draw(res, dossier, letter, paths.case(req.params.number))
 }
 
 /** What an office has written of its own task, and nothing of the other departments'. */
@@ -27,6 +35,7 @@ async function showLetterAtDesk(req: Request<{ id: string; seq: string }>, res: 
   const { dossier, task } = await taskAtDesk(res.locals.ctx, req.params.id)
   const letter = await getLetter(res, dossier, req.params.seq)
   if (!isOfTask(letter, task)) throw new NotFound('page')
+  await recordCase(res.locals.ctx, dossier.theCase, { kind: 'letter', purpose: 'examination', officeId: task.officeId, taskId: task.id, fields: ['applicant.name'] })
   await draw(res, dossier, letter, paths.deskTask(task.id))
 }
 

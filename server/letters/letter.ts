@@ -60,6 +60,10 @@ export const appealOf = ({ itemCode }: Pick<Task, 'itemCode'>, decidedAt: string
   lawsuit: remedyEnd(decidedAt, remedies.lawsuit, calendar).lastDay,
 })
 
+/** Letters about the whole matter that give no reasons of a department and nothing of what the applicant has told: its co-applicants read them as well. */
+const ofTheWhole: readonly LetterKind[] = ['wholeAcceptance', 'visit', 'caseExtension']
+export const isShared = ({ kind, taskId }: Pick<Letter, 'kind' | 'taskId'>): boolean => taskId === null && ofTheWhole.includes(kind)
+
 /** Whether the office of a task sees a letter at its desk: what it wrote of its own task, and a visit that includes it. */
 export const isOfTask = ({ kind, taskId, items }: Pick<Letter, 'kind' | 'taskId' | 'items'>, task: Pick<Task, 'id' | 'itemCode'>): boolean =>
   taskId === task.id || (kind === 'visit' && items.includes(task.itemCode))

@@ -3,6 +3,7 @@ import type { Letter } from './letter.ts'
 import { titleOf } from './listed-letter.ts'
 import type { Part, Said } from '../cases/said.ts'
 import { inWords, partInWords, type Speech } from '../cases/said-words.ts'
+import { partiesOf } from '../cases/party.ts'
 
 /** A letter as it is printed. */
 export interface ShownLetter {
@@ -11,6 +12,10 @@ export interface ShownLetter {
   number: string
   mark: string
   addressee: string
+  /** In which capacity he applied, when for somebody else. */
+  capacity: string | undefined
+  /** Who filed it for him. */
+  filedBy: string | undefined
   paragraphs: string[]
   table: { columns: string[]; rows: string[][] } | undefined
   then: string[]
@@ -22,8 +27,10 @@ export interface ShownLetter {
   presumedAfter: string | undefined
 }
 
-export function shownLetter({ theCase }: Pick<Dossier, 'theCase'>, letter: Letter, speech: Speech): ShownLetter {
+export function shownLetter(dossier: Pick<Dossier, 'theCase' | 'plan' | 'version'>, letter: Letter, speech: Speech): ShownLetter {
   const { t } = speech
+  const { theCase } = dossier
+  const { capacity } = partiesOf(dossier)
   const paragraph = (one: Said) => inWords(one, speech)
   return {
     seq: letter.seq,
@@ -31,6 +38,8 @@ export function shownLetter({ theCase }: Pick<Dossier, 'theCase'>, letter: Lette
     number: letter.number,
     mark: letter.mark,
     addressee: t('letters:to', { name: theCase.applicantName }),
+    capacity: capacity && t('confirmations:capacity.letter', { capacity: speech.text(capacity.name) }),
+    filedBy: speech.filedBy?.words,
     paragraphs: letter.says.map(paragraph),
     table: letter.table && {
       columns: letter.table.columns.map(column => t(`letters:column.${column}`)),

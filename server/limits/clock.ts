@@ -91,7 +91,7 @@ export function countOut(start: Moment, limit: Amount, calendar: WorkingCalendar
   const walk = walker(calendar, pauses)
   const first = limit.unit === 'hour' && limit.value > 0 ? runHours(start, limit.value, hours, false, walk) : runDays(dayOfMoment(start), limit, false, walk)
   const last = extension && first.stoppedOn === undefined ? extended(first, extension, hours, walk) : first
-  const due = last.stoppedOn === undefined ? rolledOver(last, walk) : last
+  const due = last.stoppedOn === undefined ? rolledOver(last, walk, limit.value === 0 && !extension && isAfterHours(start, hours)) : last
   if (due.stoppedOn !== undefined) return { dueOn: null, stoppedOn: due.stoppedOn, steps: due.steps, left: due.left + (last === first ? (extension?.value ?? 0) : 0) }
   return {
     dueOn: due.day,
@@ -160,19 +160,29 @@ function extended(first: Run, extension: Amount, hours: OfficeHours, walk: Walk)
   return { ...more, steps: [...first.steps, ...more.steps.filter(({ day }) => day > first.day)] }
 }
 
-/** A last day that is a day off, or on which the clock stands still, gives way to the next that is neither. */
-function rolledOver(run: Run, walk: Walk): Run {
+/** What comes after the offices have closed can't be done on that day any more (民法典第二百零三条第二款). */
+const isAfterHours = (start: Moment, hours: OfficeHours): boolean => isInstant(start) && Date.parse(start) > closingTime(dayOfMoment(start), hours)
+
+/** A last day that is a day off, that is over, or on which the clock stands still, gives way to the next that is neither. */
+function rolledOver(run: Run, walk: Walk, isOver: boolean): Run {
   const steps = [...run.steps]
   let { day } = run
   for (;;) {
     const pause = walk.pauseOf(day)
     if (pause?.to === null) return { ...run, day, steps, stoppedOn: day }
-    if (!pause && isWorkingDay(walk.calendar, day)) return { ...run, day, steps }
+    if (!pause && isWorkingDay(walk.calendar, day) && !(isOver && day === run.day)) return { ...run, day, steps }
     day = dayAfter(day)
     const next = walk.pauseOf(day)
     if (next?.to !== null) steps.push(stepOn(day, next ? 'paused' : 'rolledOver', walk))
   }
 }
+
+/** Where the statute counts otherwise than the promise: from acceptance, and standing still only for what the law names. */
+export interface OfStatute<P extends Pause = Pause> {
+  from?: Moment
+  pauses?: readonly P[]
+}
+export type BothTerms<P extends Pause = Pause> = Terms<P> & { ofStatute?: OfStatute<P> }
 
 /**
  * The promise binds when it ends before the statutory limit (Zhejiang regulation art. 12). An extension
@@ -180,12 +190,14 @@ function rolledOver(run: Run, walk: Walk): Run {
  * promised five days of twenty and got ten more has fifteen, not thirty. While the clock stands still,
  * what binds is what would if it ran.
  */
-export function bindingCount(start: Moment, promised: Amount, statutory: Amount | undefined, calendar: WorkingCalendar, terms?: Terms<ClosedPause>): Count & { binding: Binding }
-export function bindingCount(start: Moment, promised: Amount, statutory: Amount | undefined, calendar: WorkingCalendar, terms: Terms): (Count | Stopped) & { binding: Binding }
-export function bindingCount(start: Moment, promised: Amount, statutory: Amount | undefined, calendar: WorkingCalendar, terms: Terms = {}): (Count | Stopped) & { binding: Binding } {
-  const running = { ...terms, pauses: terms.pauses?.filter((pause): pause is ClosedPause => pause.to !== null) }
-  const isStatutory = statutory !== undefined && countOut(start, statutory, calendar, running).dueOn < countOut(start, promised, calendar, running).dueOn
-  const binding = isStatutory ? 'statutory' : 'promised'
-  return { ...countOut(start, isStatutory ? statutory : promised, calendar, terms), binding }
+export function bindingCount(start: Moment, promised: Amount, statutory: Amount | undefined, calendar: WorkingCalendar, terms?: BothTerms<ClosedPause>): Count & { binding: Binding }
+export function bindingCount(start: Moment, promised: Amount, statutory: Amount | undefined, calendar: WorkingCalendar, terms: BothTerms): (Count | Stopped) & { binding: Binding }
+export function bindingCount(start: Moment, promised: Amount, statutory: Amount | undefined, calendar: WorkingCalendar, { ofStatute = {}, ...terms }: BothTerms = {}): (Count | Stopped) & { binding: Binding } {
+  const { from = start, pauses = terms.pauses ?? [] } = ofStatute
+  const lawful = { ...terms, pauses }
+  const isStatutory = statutory !== undefined && countOut(from, statutory, calendar, running(lawful)).dueOn < countOut(start, promised, calendar, running(terms)).dueOn
+  return isStatutory ? { ...countOut(from, statutory, calendar, lawful), binding: 'statutory' } : { ...countOut(start, promised, calendar, terms), binding: 'promised' }
 }
 export type Binding = 'promised' | 'statutory'
+
+const running = (terms: Terms): Terms<ClosedPause> => ({ ...terms, pauses: (terms.pauses ?? []).filter((pause): pause is ClosedPause => pause.to !== null) })

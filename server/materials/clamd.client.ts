@@ -54,7 +54,7 @@ function ask(address: NetConnectOpts, bytes: Buffer, answerMs: number): Promise<
       clearTimeout(patience)
       socket.destroy()
       // It may hang up on a file that is too large for it while we still write: what it said before that counts.
-      const answer = Buffer.concat(heard).toString('latin1').replace(/[\0\n]+$/, '')
+      const answer = Buffer.concat(heard).toString('latin1').slice(0, 4096).replace(/[\0\n]+$/, '')
       if (fault && answer === '') reject(fault)
       else resolve(answer)
     }

@@ -2,8 +2,9 @@ import { Router, type Request, type Response } from 'express'
 import { NotFound } from '../errors.ts'
 import { beijingDay } from '../limits/calendar.ts'
 import { can } from '../web/can.ts'
-import { widest, type FileAccess, type FileReader } from './file-access.ts'
-import { getFile } from './file.store.ts'
+import { recordReading, type Read } from '../readings/record-reading.ts'
+import { widest, type FileReader, type NeededFile } from './file-access.ts'
+import { getFile, type StoredFile } from './file.store.ts'
 import { marked, type Mark } from './mark.ts'
 
 /** Serves uploaded files to those whom one of the rules lets read them; to anybody else there is no such file. */
@@ -14,11 +15,13 @@ export function fileRoutes(readers: readonly FileReader[]): Router {
 
   async function sendFile(req: Request<{ id: string }>, res: Response) {
     const { ctx } = res.locals
-    const file = await getFile(ctx.db, req.params.id)
+    const file = await getFile(ctx, req.params.id)
     const access = widest(await Promise.all(readers.map(reader => reader(ctx, file))))
     if (access === false) throw new NotFound('page')
     const kept = await ctx.files.get(file.id)
-    const bytes = access === true ? kept : await marked(kept, file.mediaType, markOf(access, res))
+    const mark = access === true ? undefined : access.mark
+    const bytes = mark ? await marked(kept, file.mediaType, markOf(mark, res)) : kept
+    await recordReading(ctx, access === true ? byHisSide(file) : access.read)
     // What somebody uploaded is never a page of this site: it can't run, load or be taken for another
     // type. Browsers show no PDF inside a sandbox; their viewers are none of this site's pages anyway.
     const policy = file.mediaType === 'application/pdf' ? "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'" : "sandbox; default-src 'none'; style-src 'unsafe-inline'"
@@ -34,8 +37,11 @@ export function fileRoutes(readers: readonly FileReader[]): Router {
   }
 }
 
+/** Somebody who acts for the owner: an agent, or whoever filed for him at a counter. */
+const byHisSide = ({ ownerId, region }: StoredFile): Read => ({ kind: 'file', purpose: 'agency', officeId: null, subjects: [{ personId: ownerId, region }], fields: [] })
+
 /** Who looks at it, from which office, for which case, and on what day. */
-function markOf({ office, caseNumber: number }: Exclude<FileAccess, boolean>, { locals: { ctx, t, text } }: Response): Mark {
+function markOf({ office, caseNumber: number }: NonNullable<NeededFile['mark']>, { locals: { ctx, t, text } }: Response): Mark {
   const day = beijingDay(ctx.now)
   return {
     lines: [t('drafts:stamp.purpose'), t('drafts:stamp.who', { office: text(office), name: ctx.actor.name }), t('drafts:stamp.case', { number, day })],

@@ -48,6 +48,15 @@ export const applicantNews = {
   'case.visitCancelled':      plain,
   'case.correctedOnTheSpot':  plain,
   'case.submitted':           plain,
+
+  // By his agent: what he does himself nobody need tell him.
+  'case.withdrawn':           plain,
+  'task.withdrawn':           plain,
+  'task.supplemented':        plain,
+  'task.deferredHandedIn':    plain,
 } satisfies News
 
 export const applicantTypes = Object.keys(applicantNews) as (keyof typeof applicantNews)[]
+
+/** Acts of the applicant's side: told only when his agent did them, as well. */
+export const ownActs: readonly EventType[] = ['case.withdrawn', 'task.withdrawn', 'task.supplemented', 'task.deferredHandedIn']

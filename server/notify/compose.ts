@@ -2,7 +2,7 @@ import type { Dossier, Task } from '../cases/case.ts'
 import type { ChainedEvent, EventType } from '../ledger/event.ts'
 import type { SiteVisit } from '../cases/proceedings.ts'
 import type { StaffMember } from '../people/staff.store.ts'
-import { applicantNews, applicantTypes } from './applicant-news.ts'
+import { applicantNews, applicantTypes, ownActs } from './applicant-news.ts'
 import type { Detail, Entry, Message } from './message.ts'
 import { staffNews, staffTypes } from './staff-news.ts'
 
@@ -29,9 +29,14 @@ export function composed(dossier: Dossier, events: readonly ChainedEvent[], staf
   }
   return [
     ...messageOf(dossier, dossier.theCase.applicantId, 'applicant', forApplicant),
+    ...coApplicantsOf(dossier).flatMap(id => messageOf(dossier, id, 'applicant', forApplicant.filter(({ event: { type } }) => ofTheWhole.includes(type)))),
     ...[...forStaff].flatMap(([personId, news]) => messageOf(dossier, personId, 'staff', news)),
   ]
 }
+
+/** What co-applicants hear as well: what concerns the matter as a whole. */
+const ofTheWhole: readonly EventType[] = ['case.submitted', 'case.extended', 'case.visitArranged', 'case.visitCancelled', 'case.concluded', 'case.reopened']
+const coApplicantsOf = ({ theCase }: Dossier): string[] => [...new Set(theCase.proceedings.coApplicants.flatMap(({ personId }) => personId ?? []))]
 
 /** Whether the staff have to be looked up at all. */
 export const concernsStaff = (events: readonly Pick<ChainedEvent, 'type'>[]): boolean => events.some(({ type }) => type in staffNews)
@@ -42,7 +47,9 @@ export const officesConcerned = ({ tasks, requests }: Pick<Dossier, 'tasks' | 'r
 
 function applicantNewsOf(dossier: Dossier, event: ChainedEvent): News[] {
   const detailOf = (applicantNews as Partial<Record<EventType, (data: object) => Detail>>)[event.type]
-  return detailOf ? [{ event, about: aboutOf(dossier, event), detail: detailOf(event.data) }] : []
+  const byAgent = event.actorRole === 'agent'
+  if (!detailOf || (ownActs.includes(event.type) && !byAgent)) return []
+  return [{ event, about: aboutOf(dossier, event), detail: { ...detailOf(event.data), ...(byAgent ? { by: 'agent' } : {}) } }]
 }
 
 function staffNewsOf(dossier: Dossier, event: ChainedEvent, staff: readonly StaffMember[]): { personId: string; news: News }[] {

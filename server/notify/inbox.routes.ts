@@ -1,4 +1,5 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express'
+import { countToConfirm } from '../drafts/own-confirmation.ts'
 import { can } from '../web/can.ts'
 import { text, type Body } from '../web/form.ts'
 import { page } from '../web/page.ts'
@@ -33,7 +34,7 @@ async function showInbox(req: Request, res: Response) {
   const found = await listMessages(ctx.db, ctx.actor.id, { before, isUnread, limit: perPage + 1 })
   const last = found.length > perPage ? found[perPage - 1] : undefined
   page(res, 'notify/inbox', {
-    title: t('notify:inbox.title'), density: densityOf(res), isUnread, isFirst: before === undefined,
+    title: t('notify:inbox.title'), density: densityOf(res), isUnread, toConfirm: await countToConfirm(ctx), isFirst: before === undefined,
     messages: await shownMessages(ctx, found.slice(0, perPage), readerOf(res)),
     next: last && `${last.createdAt}~${last.id}`, until: ctx.now.toISOString(),
     notice: req.query.done === 'read' ? { kind: 'success', text: t('notify:inbox.marked') } : undefined,

@@ -20,13 +20,16 @@ export interface Message {
   readAt: string | null
 }
 
-export type MessageKind = 'applicant' | 'staff'
+/** `draft`: about a draft, whose id then stands for that of a case; it has no number, and no events. `reading`: a question about who read one's data is answered. */
+export type MessageKind = 'applicant' | 'staff' | 'draft' | 'reading'
 
 export interface Content {
   /** The bundle version that has the names. */
   version: string
   /** What weighs most comes first: it gives the message its subject. */
   entries: Entry[]
+  /** Of a draft: the day on which it is erased. */
+  endsOn?: string
 }
 
 /** Events of one kind that say the same: five departments that accept are one entry. */

@@ -9,8 +9,7 @@ import { lettersOf } from '../letters/letters.ts'
 import { listedLetter } from '../letters/listed-letter.ts'
 import type { Letter } from '../letters/letter.ts'
 import { formats } from '../web/formats.ts'
-import { worksAt } from '../people/actor.ts'
-import { isAllowed } from '../people/permissions.ts'
+import { inScope, isAllowed } from '../people/permissions.ts'
 import { paths } from '../web/paths.ts'
 import type { Language, Translate } from '../web/texts.ts'
 import { reasonOf } from './compose.ts'
@@ -56,6 +55,8 @@ export async function shownMessages(ctx: Ctx, messages: readonly Message[], read
 /** A message with the reasons and the letters of what it tells, which follow from the events only, and with the ways on from it. */
 export async function openedMessage(ctx: Ctx, message: Message, reader: Reader): Promise<OpenedMessage> {
   const one = shown(message, await definitionOf(ctx, message), reader)
+  if (message.kind === 'reading') return { ...one, lines: one.lines.map(line => ({ ...line, reason: undefined, letters: [] })), links: [{ href: paths.accessLog(), text: reader.t('notify:reading.toLog') }] }
+  if (message.kind === 'draft') return { ...one, lines: one.lines.map(line => ({ ...line, reason: undefined, letters: [] })), links: [{ href: paths.draft(message.caseId), text: reader.t('notify:message.toDraft') }] }
   if (message.kind === 'staff') return { ...one, lines: one.lines.map(line => ({ ...line, reason: undefined, letters: [] })), links: await deskLinks(ctx, message, reader.t) }
   const events = await listEvents(ctx.db, message)
   const reasons = new Map(events.map(event => [event.seq, reasonOf(event)]))
@@ -82,11 +83,12 @@ function titled(letter: Letter, isOneOfMany: boolean, speech: Speech): string {
   return isOneOfMany && items !== '' ? `${title}${speech.t('components:colon')}${items}` : title
 }
 
-const definitionOf = async ({ db }: Ctx, { content }: Message): Promise<BundleDefinition> => (await getVersion(db, content.version)).definition
+/** An answer about a reading of one's data is of no bundle. */
+const definitionOf = async ({ db }: Ctx, { kind, content }: Message): Promise<BundleDefinition | undefined> => (kind === 'reading' ? undefined : (await getVersion(db, content.version)).definition)
 
-function shown(message: Message, definition: BundleDefinition, { t, language, text }: Reader): ShownMessage {
-  const { subject, lines }: Words = wordsOf(message, { t, format: formats(language), named: { definition, text } })
-  return { message, bundle: text(definition.bundle.title), subject, lines }
+function shown(message: Message, definition: BundleDefinition | undefined, { t, language, text }: Reader): ShownMessage {
+  const { subject, lines }: Words = wordsOf(message, { t, format: formats(language), ...(definition ? { named: { definition, text } } : {}) })
+  return { message, bundle: definition ? text(definition.bundle.title) : t('notify:reading.about'), subject, lines }
 }
 
 /** The applicant goes to his case, or first to what he has to answer. */
@@ -101,7 +103,7 @@ async function deskLinks(ctx: Ctx, { region, content: { entries } }: Message, t:
   if (isAllowed(ctx.actor, 'supervision.read') && first) return [{ href: paths.supervisedTask(first.task), text: t('notify:message.toTask') }]
   if (!isAllowed(ctx.actor, 'task.read')) return []
   const tasks = await officesOfTasks(ctx.db, region, [...new Set(entries.flatMap(({ about }) => about.map(({ task }) => task)))])
-  const own = [...tasks].filter(([, office]) => worksAt(ctx.actor, office, 'officer', 'head'))
+  const own = [...tasks].filter(([, office]) => inScope(ctx.actor, 'task.read', { officeId: office }))
   const request = entries.find(one => one.request)?.request
   if (request && own.length === 0) return [{ href: paths.deskRequest(request), text: t('notify:message.toRequest') }]
   return own.length === 1 && own[0] ? [{ href: paths.deskTask(own[0][0]), text: t('notify:message.toTask') }] : [{ href: paths.desk(), text: t('notify:message.toDesk') }]

@@ -15,7 +15,7 @@ const batch = 20
 const texts = loadTexts(join(import.meta.dirname, '../../views/locales'))
 
 /** Sends what is due by e-mail and SMS; returns how many attempts were made. */
-export const sendJob = { name: 'send', run: sendAll }
+export const sendJob = { name: 'send', run: sendAll, isOutward: true }
 
 export async function sendAll(ctx: Ctx): Promise<number> {
   const due = await listDueSendings(ctx.db, ctx.now.toISOString(), batch)

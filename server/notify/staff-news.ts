@@ -1,6 +1,7 @@
 import type { Dossier, InternalRequest, SupervisionOrder, Task } from '../cases/case.ts'
 import type { DataOf } from '../cases/events.ts'
 import type { ChainedEvent, EventType } from '../ledger/event.ts'
+import { reaches } from '../people/scope.ts'
 import type { StaffMember } from '../people/staff.store.ts'
 import type { Detail } from './message.ts'
 
@@ -34,7 +35,7 @@ const whoHas: To = audience => (worksAt(audience, audience.task.officeId, audien
 const whoHasAlone: To = audience => (audience.task.assigneeId === null ? [] : whoHas(audience, {} as ChainedEvent))
 const heads: To = audience => holders(audience, audience.task.officeId, 'head')
 const officers: To = audience => officersOf(audience, audience.task.officeId)
-const supervisors: To = ({ staff }) => staff.filter(({ role }) => role === 'supervisor').map(({ id }) => id)
+const supervisors: To = ({ staff, task }) => staff.filter(({ role, officeId }) => role === 'supervisor' && reaches('region', officeId, task)).map(({ id }) => id)
 
 const requestOf = ({ dossier }: Audience, { data }: ChainedEvent): InternalRequest | undefined => dossier.requests.find(({ id }) => id === data.id)
 const orderOf = ({ dossier }: Audience, { data }: ChainedEvent): SupervisionOrder | undefined => dossier.orders.find(({ id }) => id === data.id)
@@ -62,6 +63,7 @@ const both = (...all: To[]): To => (audience, event) => all.flatMap(to => to(aud
 /** What the staff are told, and who: first what is late, then what waits for them, then what they waited for. */
 // prettier-ignore
 export const staffNews = {
+  'task.inputCorrected':      { to: both(whoHas, heads), detail: plain },
   'task.limitPassed':         { to: both(whoHas, heads, supervisors), detail: untilDue },
   'order.overdue':            { to: both(whoHas, heads, supervisors), detail: untilDue },
   'order.given':              { to: both(whoHas, heads), detail: untilDue },

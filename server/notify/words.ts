@@ -25,7 +25,9 @@ export interface Words {
 }
 
 /** A message in words: its subject is what weighs most. */
-export function wordsOf({ kind, content: { entries } }: Pick<Message, 'kind' | 'content'>, speech: Speech): Words {
+export function wordsOf({ kind, content: { entries, endsOn } }: Pick<Message, 'kind' | 'content'>, speech: Speech): Words {
+  if (kind === 'reading') return { subject: speech.t('notify:reading.subject'), lines: [{ label: speech.t('notify:reading.text'), items: '', details: [], seq: 0 }] }
+  if (kind === 'draft') return { subject: speech.t('notify:draft.subject', { day: speech.format.day(endsOn ?? '') }), lines: [{ label: speech.t('notify:draft.text'), items: '', details: [], seq: 0 }] }
   const lines = entries.map(entry => ({ label: labelOf(entry, kind, speech), items: itemsOf(entry, speech), details: detailsOf(entry, kind, speech), seq: entry.seq }))
   const label = lines[0]?.label ?? ''
   const day = deadlineOf(entries)

@@ -5,7 +5,7 @@ import type { AccountLetter, LetterKind } from './account-letter.ts'
 
 const sealContext = (id: string) => `account_letter ${id}`
 
-type Wished = { kind: LetterKind; email?: string } & ({ personId: string } | { name: string })
+type Wished = { kind: LetterKind; email?: string } & ({ personId: string } | { name: string; calledAs?: string })
 
 /** Puts a letter on its way; the job looks who it is for. */
 export function insertLetter({ vault, now }: Pick<Ctx, 'vault' | 'now'>, { kind, email, ...to }: Wished): Statement {

@@ -1,8 +1,9 @@
 import { Router, type Request, type Response } from 'express'
 import { TooMany } from '../errors.ts'
 import { can } from '../web/can.ts'
+import { clientAddress } from '../web/client-address.ts'
 import { isRedraw, text, type Body, type Problem } from '../web/form.ts'
-import { keepInSession } from '../web/identification.ts'
+import { renewProof } from '../web/identification.ts'
 import { page } from '../web/page.ts'
 import { localPath, paths } from '../web/paths.ts'
 import { asTooMany, waitProblem } from './arrival.routes.ts'
@@ -31,10 +32,9 @@ async function postConfirm(req: Request<Record<string, string>, unknown, Body>, 
   const password = typedPassword(req.body.password).slice(0, 1000)
   if (password === '') return drawConfirm(res, { values, problems: [{ field: 'password', code: 'required' }] }, 422)
   const { username } = await getPerson(ctx, ctx.actor.id)
-  const person = await authenticate(ctx, { username, password, address: req.ip ?? '', knownAs: [ctx.actor.id] }).catch(asTooMany)
+  const person = await authenticate(ctx, { username, password, address: clientAddress(req), knownAs: [ctx.actor.id] }).catch(asTooMany)
   if (person instanceof TooMany) return drawConfirm(res, { values, problems: [waitProblem(res, 'password', person)] }, 429)
   if (!person) return drawConfirm(res, { values, problems: [{ field: 'password', code: 'people:problem.currentWrong' }] }, 422)
-  const user = req.session.passport?.user
-  if (user) await keepInSession(req, { passport: { ...req.session.passport, user: { ...user, provedAt: ctx.now.toISOString() } } })
+  await renewProof(req, ctx.now)
   res.redirect(303, values.next ?? paths.me())
 }

@@ -19,8 +19,8 @@ export interface NewPerson {
   grants?: Grant[]
 }
 
-/** As what somebody opens an account: an administrator, a counter officer, the portal, or for himself. */
-export type OpenedAs = Extract<Role, 'systemAdministrator' | 'counterOfficer'> | 'portal' | 'applicant'
+/** As what somebody opens an account: an administrator, a counter officer or village helper, the portal, or for himself. */
+export type OpenedAs = Extract<Role, 'systemAdministrator' | 'counterOfficer' | 'assistant'> | 'portal' | 'applicant'
 
 /** Opens an account. Throws `Conflict('duplicate')` when the username or the identity number has one already; `also` is written with it. */
 export async function createPerson(ctx: Pick<Ctx, 'db' | 'vault' | 'actor' | 'now'>, { username, passwordHash, ...given }: NewPerson, actorRole: OpenedAs, also: (personId: string) => WriteSet = () => []): Promise<Person> {

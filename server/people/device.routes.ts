@@ -5,11 +5,12 @@ import { page } from '../web/page.ts'
 import { paths } from '../web/paths.ts'
 import { listSessions } from './device.store.ts'
 import { signOutDevice } from './own-account.ts'
+import { provedFor } from './security.routes.ts'
 
 export const deviceRoutes = Router()
 
 deviceRoutes.get('/me/devices', can('account.own'), showDevices)
-deviceRoutes.post('/me/devices/:handle/sign-out', can('account.own'), postSignOutDevice)
+deviceRoutes.post('/me/devices/:handle/sign-out', can('account.own'), provedFor(() => paths.devices()), postSignOutDevice)
 deviceRoutes.get('/session', can('account.own'), showSession)
 
 async function showDevices(req: Request, res: Response) {

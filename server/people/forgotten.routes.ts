@@ -1,6 +1,7 @@
 import { Router, type Request, type Response } from 'express'
 import { TooMany } from '../errors.ts'
 import { can } from '../web/can.ts'
+import { clientAddress } from '../web/client-address.ts'
 import { isRedraw, text, type Body, type Problem } from '../web/form.ts'
 import { knowBrowser } from '../web/known-browser.ts'
 import { page } from '../web/page.ts'
@@ -33,7 +34,7 @@ async function postForgotten(req: Post, res: Response) {
   const values = { username: text(req.body.username).slice(0, 200) }
   if (isRedraw(req.body)) return drawForgotten(res, { values }, 422)
   if (values.username === '') return drawForgotten(res, { values, problems: [{ field: 'username', code: 'required' }] }, 422)
-  const answer = await wishForReset(ctx, { name: values.username, address: req.ip ?? '' }).catch(asTooMany)
+  const answer = await wishForReset(ctx, { name: values.username, address: clientAddress(req) }).catch(asTooMany)
   if (answer instanceof TooMany) return drawForgotten(res, { values, problems: [waitProblem(res, 'username', answer)] }, 429)
   drawForgotten(res, { values, isSent: true })
 }

@@ -20,13 +20,14 @@ export interface PeopleSearch {
   query: string
   staffOnly: boolean
   officeId: string
-  /** Only what comes after this username. */
+  /** Only what comes after this account, by its id: a username may be somebody's name, and stands in no address. */
   after: string
 }
 
-/** Accounts by username, from just after `after`. */
+/** Accounts by username, from just after that of `after`. */
 export async function listPeople({ db, vault }: Pick<Ctx, 'db' | 'vault'>, { query, staffOnly, officeId, after }: PeopleSearch, limit: number): Promise<ListedPerson[]> {
-  let people = db.read.selectFrom('person').select(['id', 'username', 'name', 'kind', 'status']).where('username', '>', after).orderBy('username').limit(limit)
+  let people = db.read.selectFrom('person').select(['id', 'username', 'name', 'kind', 'status']).orderBy('username').limit(limit)
+  if (after !== '') people = people.where('username', '>', ({ selectFrom }) => selectFrom('person as last').select('username').where('last.id', '=', after))
   const number = compactNumber(query)
   if (isIdNumber(number) || isUscc(number)) people = people.where('identity_index', '=', vault.index(number))
   else if (query !== '') people = people.where(({ or }) => or([beginsWith('username', query.toLowerCase()), beginsWith('name', query)]))

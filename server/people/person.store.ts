@@ -4,6 +4,7 @@ import type { PersonTable } from '../../db/tables/people.ts'
 import type { Ctx } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import type { Vault } from '../vault.ts'
+import { listActiveMandates } from './active-mandate.store.ts'
 import type { Actor, Grant, Role } from './actor.ts'
 import { compactNumber } from './identity-number.ts'
 import { identityNumber, tidyUsername, type Identity, type Person } from './person.ts'
@@ -33,10 +34,10 @@ export async function findPersonByIdentity(ctx: Reading, number: string): Promis
 }
 
 /** Who a session belongs to: nobody, when the account is closed or its sessions were ended since. */
-export async function findActor({ db }: Pick<Ctx, 'db'>, id: string, sessionEpoch: number): Promise<Actor | undefined> {
+export async function findActor({ db, now }: Pick<Ctx, 'db' | 'now'>, id: string, sessionEpoch: number): Promise<Actor | undefined> {
   const row = await db.read.selectFrom('person').select(['id', 'kind', 'name'])
     .where('id', '=', id).where('status', '=', 'active').where('session_epoch', '=', sessionEpoch).executeTakeFirst()
-  return row && { ...row, grants: await listGrants({ db }, id) }
+  return row && { ...row, grants: await listGrants({ db }, id), mandates: await listActiveMandates({ db, now }, id) }
 }
 
 /** What signing in compares; undefined for an account that is closed, has no password, or a temporary one that has ended. */

@@ -7,7 +7,10 @@ export interface Identity {
   uscc?: string
   companyName?: string
   phone?: string
+  /** Confirmed: letters go here, and links to a new password. */
   email?: string
+  /** Typed, and not confirmed yet: nothing but the letter that asks for it goes here. */
+  newEmail?: string
   /** What he has chosen of the ways to be told (`notices.ts`). */
   notices?: Partial<Notices>
 }
@@ -33,7 +36,8 @@ export interface Person {
 /** The number that identifies the account: an ID number or a credit code. */
 export const identityNumber = ({ idNumber, uscc }: Identity): string | undefined => idNumber ?? uscc
 
-export const actorOf = ({ id, kind, name, grants }: Person): Actor => ({ id, kind, name, grants })
+/** Somebody for himself; whom else he may act for is asked when his session is recalled (`findActor`). */
+export const actorOf = ({ id, kind, name, grants }: Person): Actor => ({ id, kind, name, grants, mandates: [] })
 
 /** The stream of acts a person does on his own account. */
 export const personStream = (id: string): string => `person ${id}`

@@ -7,7 +7,7 @@ import { knowBrowser } from '../web/known-browser.ts'
 import { page } from '../web/page.ts'
 import { localPath, paths } from '../web/paths.ts'
 import { requestOptions } from './passkey.ts'
-import type { Person } from './person.ts'
+import { actorOf, type Person } from './person.ts'
 import { findPerson, getPerson } from './person.store.ts'
 import { isPasskey, isTotp } from './second-factor.ts'
 import { listFactors } from './second-factor.store.ts'
@@ -51,7 +51,7 @@ export async function arrive(req: Request, res: Response, person: Person, signIn
   }
   await openSession(req, person, signIn)
   knowBrowser(req, res, person.id)
-  res.redirect(303, person.passwordExpiresAt && signIn.by === 'password' ? paths.password() : placeOf({ grants: person.grants, kind: person.kind, id: person.id, name: person.name }, next))
+  res.redirect(303, person.passwordExpiresAt && signIn.by === 'password' ? paths.password() : placeOf(actorOf(person), next))
 }
 
 /** Whose second factor is waited for; nobody's, when his sessions were ended since. */

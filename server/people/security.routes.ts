@@ -17,11 +17,12 @@ import { inGroups, newTotpSecret, totpAddress } from './totp.ts'
 export const securityRoutes = Router()
 
 /** What protects the account is changed only by whoever has just proved that it is his. */
-export const proved: RequestHandler = (req, res, next) => {
+export const provedFor = (goOn: () => string): RequestHandler => (req, res, next) => {
   const { session, ctx } = res.locals
   if (session && isProved(session.remembered, ctx.now)) return next()
-  res.redirect(303, paths.confirm(req.method === 'GET' ? req.originalUrl : paths.security()))
+  res.redirect(303, paths.confirm(req.method === 'GET' ? req.originalUrl : goOn()))
 }
+export const proved = provedFor(() => paths.security())
 
 securityRoutes.get('/me/security', can('account.own'), showSecurity)
 securityRoutes.get('/me/security/totp', can('account.own'), proved, showTotp)

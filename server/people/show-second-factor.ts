@@ -1,5 +1,5 @@
 import type { Ctx } from '../context.ts'
-import { Conflict } from '../errors.ts'
+import { Conflict, TooMany } from '../errors.ts'
 import { commitAct } from '../ledger/act.store.ts'
 import { insertLetter } from './account-letter.store.ts'
 import { countOne } from './attempts.ts'
@@ -13,7 +13,20 @@ import { forgetAttempts } from './sign-in-attempt.store.ts'
 import { totpStep } from './totp.ts'
 
 /** Whether this is a right code of the person's authenticator, or one of his recovery codes. Throws `TooMany`. */
-export async function showCode(ctx: Ctx, personId: string, typed: string): Promise<boolean> {
+export const showCode = (ctx: Ctx, personId: string, typed: string): Promise<boolean> =>
+  told(ctx, { by: 'code', personId }, rightCode(ctx, personId, typed))
+
+/** Every try stands in the log: by what, for whom, and how it ended. */
+async function told<T>({ log }: Ctx, who: { by: 'code' | 'passkey'; personId?: string }, tried: Promise<T>): Promise<T> {
+  const shown = await tried.catch((error: unknown) => {
+    if (error instanceof TooMany) log.info({ ...who, outcome: 'tooMany' }, 'second factor tried')
+    throw error
+  })
+  log.info({ ...who, outcome: shown ? 'right' : 'wrong' }, 'second factor tried')
+  return shown
+}
+
+async function rightCode(ctx: Ctx, personId: string, typed: string): Promise<boolean> {
   // Counted before it is looked at, like a password.
   await countOne(ctx, secondFactorKey(personId), perSecondFactor)
   const recoveryCode = tidyRecoveryCode(typed)
@@ -24,7 +37,10 @@ export async function showCode(ctx: Ctx, personId: string, typed: string): Promi
 }
 
 /** Whose passkey answered the challenge; `personId`: only his own will do. */
-export async function showPasskey(ctx: Ctx, { answer, challenge, personId }: { answer: string; challenge: string; personId?: string }): Promise<string | undefined> {
+export const showPasskey = (ctx: Ctx, shown: { answer: string; challenge: string; personId?: string }): Promise<string | undefined> =>
+  told(ctx, { by: 'passkey', personId: shown.personId }, rightPasskey(ctx, shown))
+
+async function rightPasskey(ctx: Ctx, { answer, challenge, personId }: { answer: string; challenge: string; personId?: string }): Promise<string | undefined> {
   if (personId !== undefined) await countOne(ctx, secondFactorKey(personId), perSecondFactor)
   const id = credentialOf(answer)
   const factor = id === undefined ? undefined : await findFactor(ctx, id)

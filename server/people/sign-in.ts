@@ -1,4 +1,5 @@
 import type { Ctx } from '../context.ts'
+import { TooMany } from '../errors.ts'
 import { countOne, requireRoom } from './attempts.ts'
 import { compactNumber, isIdNumber, isUscc } from './identity-number.ts'
 import { isPassword } from './password.ts'
@@ -27,7 +28,17 @@ export interface Credentials {
  * Nobody is locked out by others: a stranger uses up his own address's tries first, all strangers
  * together those of unknown browsers, and the owner's own browser has tries that only it can use up.
  */
-export async function authenticate(ctx: Ctx, { username, password, address, knownAs = [] }: Credentials): Promise<Person | undefined> {
+export async function authenticate(ctx: Ctx, credentials: Credentials): Promise<Person | undefined> {
+  // Who was guessed at stands in the log as an id, and from where as a digest: names and addresses do not.
+  const tell = (outcome: 'right' | 'wrong' | 'tooMany', person?: Person) =>
+    ctx.log.info({ outcome, personId: person?.id, place: ctx.vault.index(credentials.address).slice(0, 16) }, 'password tried')
+  return tried(ctx, credentials, tell).catch((error: unknown) => {
+    if (error instanceof TooMany) tell('tooMany')
+    throw error
+  })
+}
+
+async function tried(ctx: Ctx, { username, password, address, knownAs = [] }: Credentials, tell: (outcome: 'right' | 'wrong', person?: Person) => void): Promise<Person | undefined> {
   const person = await findByName(ctx, username)
   const isKnown = person !== undefined && knownAs.includes(person.id)
   const place = `address ${ctx.vault.index(address)}`
@@ -37,8 +48,10 @@ export async function authenticate(ctx: Ctx, { username, password, address, know
   for (const { key, allowance } of counted) await countOne(ctx, key, allowance)
   if (await isPassword(password, person && (await findPasswordHash(ctx, person.id)))) {
     await ctx.db.commit(counted.map(({ key }) => forgetAttempts(key)))
+    tell('right', person)
     return person
   }
+  tell('wrong', person)
   if (!isKnown) await countOne(ctx, place, { ...perAddress, times: Infinity })
   return undefined
 }

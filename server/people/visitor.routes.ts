@@ -1,6 +1,7 @@
 import { Router, type Request, type Response } from 'express'
 import { TooMany } from '../errors.ts'
 import { can } from '../web/can.ts'
+import { clientAddress } from '../web/client-address.ts'
 import type { Body, Problem } from '../web/form.ts'
 import { endSession, identify, openSession } from '../web/identification.ts'
 import { knowBrowser } from '../web/known-browser.ts'
@@ -63,7 +64,7 @@ async function postRegister(req: Post, res: Response) {
   const { ctx } = res.locals
   const { data, values, problems } = readRegistration(req.body, ctx.now.toISOString().slice(0, 10))
   if (!data) return drawRegister(res, { values, problems }, 422)
-  const answer = await register(ctx, data, req.ip ?? '').catch(asTooMany)
+  const answer = await register(ctx, data, clientAddress(req)).catch(asTooMany)
   if (answer instanceof TooMany) return drawRegister(res, { values, problems: [waitProblem(res, 'form', answer)] }, 429)
   if (Array.isArray(answer)) return drawRegister(res, { values, problems: answer }, 422)
   await openSession(req, answer)
@@ -72,6 +73,7 @@ async function postRegister(req: Post, res: Response) {
 }
 
 async function postSignOut(req: Request, res: Response) {
+  const cameFromElsewhere = res.locals.session?.remembered.by === 'singleSignOn' && req.app.locals.signOn !== undefined
   await endSession(req)
-  res.redirect(303, paths.home())
+  res.redirect(303, cameFromElsewhere ? paths.signedOut() : paths.home())
 }

@@ -9,7 +9,7 @@ import type { CaseEvent, EventType } from '../ledger/event.ts'
 const amongOfficers: readonly EventType[] = [
   'task.deficienciesNoted', 'task.deficienciesTakenBack', 'task.supplementRequested', 'task.released',
   'task.extensionAsked', 'task.extensionDeclined', 'task.decisionProposed', 'task.decisionAgreed', 'task.decisionSentBack',
-  'task.deliveryLate', 'task.commitmentCheckLate', 'task.limitNear', 'task.limitToday', 'task.limitPassed',
+  'task.deliveryLate', 'task.commitmentCheckLate', 'task.inputCorrected', 'task.limitNear', 'task.limitToday', 'task.limitPassed',
   'request.asked', 'request.answered', 'request.cancelled', 'request.overdue', 'order.given', 'order.answered', 'order.overdue',
 ]
 

@@ -24,7 +24,7 @@ export function historyOf(dossier: Dossier, events: readonly ChainedEvent[], let
       what: whatOf(dossier, event, speech),
       when: speech.format.time(event.at),
       at: event.at,
-      who: whoOf(event, speech),
+      who: whoOf(dossier, event, speech),
       state: states[event.type] ?? 'running',
       letter: letter && { title: speech.t(`letters:title.${letter.kind}`), href: paths.letter(dossier.theCase.number, event.seq) },
     }
@@ -50,9 +50,10 @@ function whatOf(dossier: Dossier, { type, taskId, officeId, data }: ChainedEvent
   })
 }
 
-const named = ['applicant', 'counterOfficer', 'officer', 'head', 'supervisor', 'systemAdministrator', 'portal']
+const named = ['applicant', 'counterOfficer', 'officer', 'head', 'supervisor', 'systemAdministrator', 'securityAdministrator', 'portal']
 
-function whoOf({ actorRole, officeId }: ChainedEvent, speech: Speech): string {
+function whoOf({ theCase }: Dossier, { actorRole, officeId, data }: ChainedEvent, speech: Speech): string {
+  if (actorRole === 'agent') return speech.t('cases:by.agent', { agent: speech.filedBy?.agent ?? '', principal: theCase.applicantName, mandate: String(data.mandate) })
   const role = named.includes(actorRole) ? actorRole : 'officer'
   return speech.t(`cases:by.${role}`, { office: partInWords({ office: officeId ?? '' }, speech) })
 }

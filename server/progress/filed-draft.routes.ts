@@ -4,6 +4,7 @@ import { can } from '../web/can.ts'
 import { paths } from '../web/paths.ts'
 import { findNumberOfDraft, getCase } from '../cases/case.store.ts'
 import { isOwn } from '../cases/own-case.ts'
+import { isCoApplicant } from '../cases/party.ts'
 
 export const filedDraftRoutes = Router()
 
@@ -13,6 +14,7 @@ filedDraftRoutes.get('/drafts/:id{/*rest}', can('draft.own'), leadToCase)
 async function leadToCase(req: Request<{ id: string }>, res: Response, next: NextFunction) {
   const { ctx } = res.locals
   const number = await findNumberOfDraft(ctx.db, { region: regionOfId(req.params.id), id: req.params.id })
-  if (!number || !isOwn(ctx, await getCase(ctx, number))) return next()
+  const theCase = number ? await getCase(ctx, number) : undefined
+  if (!number || !theCase || !(isOwn(ctx, theCase) || isCoApplicant(ctx, theCase))) return next()
   res.redirect(303, paths.case(number))
 }

@@ -120,11 +120,12 @@ function within({ runs }: Share): Share {
   return { tally, runs: own }
 }
 
-/** Working days that the department has used of its time for the decision. */
+/** Working days that the department has used of its promise, which runs from the day on which the application came in, or came back corrected. */
 function decisionOf(dossier: Dossier, task: Task, events: readonly ChainedEvent[], { runs }: Share): { used: number; limit: Limit } | undefined {
   if (task.acceptedAt === null) return undefined
-  const decided = events.findLast(({ type, taskId }) => taskId === task.id && type in changes && changes[type] === null)
-  const [from, to] = [dayOf(task.acceptedAt), decided && task.decidedAt ? dayOf(decided.at) : '9']
+  const turns = events.filter(({ type, taskId }) => taskId === task.id && type in changes)
+  const [came, decided] = [turns.findLast(({ type }) => changes[type] === 'departments'), turns.findLast(({ type }) => changes[type] === null)]
+  const [from, to] = [dayOf(came?.at ?? task.acceptedAt), decided && task.decidedAt ? dayOf(decided.at) : '9']
   const own = workingDaysOf(dossier, runs.at(-1)?.to ?? '').filter(day => day > from && day <= to)
   const used = own.filter(day => runs.some(run => run.party === 'departments' && run.from <= day && day <= run.to)).length
   return { used, limit: itemOf(dossier, task).promisedLimit }

@@ -1,7 +1,17 @@
 import { getDossier } from '../cases/case.store.ts'
+import type { Dossier } from '../cases/case.ts'
 import { caseExtended } from '../cases/procedure-acts.ts'
 import type { Ctx } from '../context.ts'
+import { NotFound } from '../errors.ts'
+import { inScope } from '../people/permissions.ts'
 import { supervise } from './supervise.ts'
+
+/** A case that was filed in the actor's regions. Throws `NotFound` for any other. */
+export async function caseUnderSupervision(ctx: Ctx, number: string): Promise<Dossier> {
+  const dossier = await getDossier(ctx, number)
+  if (!inScope(ctx.actor, 'supervision.read', { region: dossier.theCase.regionCode })) throw new NotFound('page')
+  return dossier
+}
 
 export interface CaseExtension {
   /** Working days, fifteen at most. */
@@ -13,4 +23,4 @@ export interface CaseExtension {
 
 /** Records that the government's head has lengthened the joint limit of a case. Throws `Conflict('extension.…')` where the law gives no more time. */
 export const extendCase = (ctx: Ctx, number: string, extension: CaseExtension): Promise<void> =>
-  supervise(ctx, () => getDossier(ctx, number), (dossier, act) => caseExtended(dossier, extension, act))
+  supervise(ctx, () => caseUnderSupervision(ctx, number), (dossier, act) => caseExtended(dossier, extension, act))

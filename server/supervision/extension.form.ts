@@ -3,6 +3,7 @@ import { jointLimit } from '../cases/dates.ts'
 import { isRunning } from '../cases/lifecycle.ts'
 import type { Day } from '../limits/calendar.ts'
 import { extensionFault, legalLimits } from '../limits/legal-clocks.ts'
+import { personalNumberProblems } from '../people/personal-number.ts'
 import { form, lines, text, type Body, type Form, type Problem } from '../web/form.ts'
 import type { CaseExtension } from './extend-case.ts'
 
@@ -30,6 +31,7 @@ export function readExtension(body: Body, dossier: Dossier, today: Day): Form<Ca
   if (values.approver === '') problems.push({ field: 'approver', code: 'supervision:problem.approver' })
   if (values.reason === '') problems.push({ field: 'reason', code: 'supervision:problem.reason' })
   for (const field of ['approver', 'reason'] as const) if ([...values[field]].length > longest[field]) problems.push({ field, code: 'tooLong', params: { max: longest[field] } })
+  problems.push(...personalNumberProblems('approver', values.approver), ...personalNumberProblems('reason', values.reason))
   return form(body, values, problems, () => ({ value: Number(values.days.normalize('NFKC')), reason: values.reason, approver: values.approver }))
 }
 

@@ -6,13 +6,14 @@ import type { Ctx } from '../context.ts'
 import { Conflict, NotFound } from '../errors.ts'
 import { regionOfId } from '../ids.ts'
 import type { Day } from '../limits/calendar.ts'
+import { inScope } from '../people/permissions.ts'
 import { supervise } from './supervise.ts'
 
-/** A task that has come to its department. Throws `NotFound` for anything else. */
-export async function taskUnderSupervision(ctx: Pick<Ctx, 'db' | 'vault'>, taskId: string): Promise<{ dossier: Dossier; task: Task }> {
+/** A task that has come to an office of the actor's regions. Throws `NotFound` for anything else. */
+export async function taskUnderSupervision(ctx: Pick<Ctx, 'db' | 'vault' | 'actor'>, taskId: string): Promise<{ dossier: Dossier; task: Task }> {
   const dossier = await getDossierOfTask(ctx, regionOfId(taskId), taskId)
   const task = taskOf(dossier, taskId)
-  if (!arrivedStatuses.includes(task.status)) throw new NotFound('page')
+  if (!inScope(ctx.actor, 'supervision.read', task) || !arrivedStatuses.includes(task.status)) throw new NotFound('page')
   return { dossier, task }
 }
 

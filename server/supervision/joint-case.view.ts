@@ -8,10 +8,10 @@ import type { Ctx } from '../context.ts'
 import { beijingDay, type Day } from '../limits/calendar.ts'
 import type { ShownLamp } from '../limits/lamp.ts'
 import { getOffice } from '../offices/office.store.ts'
+import { inScope } from '../people/permissions.ts'
 import { drawLine, type Line, type LineState } from '../web/line.ts'
 import type { RequestLocals } from '../web/locals.ts'
 import { noExtension, type NoExtension } from './extension.form.ts'
-import { } from './watch.ts'
 
 /** A whole case as its supervisor sees it: its joint limit and how far each department is, by names and states only. */
 export interface JointCase {
@@ -24,7 +24,7 @@ export interface JointCase {
   refusal: NoExtension | undefined
   isOwnMatter: boolean
   line: Line
-  tasks: { id: string; item: Text; office: Text; status: TaskStatus; dueOn: Day | null; lamp: ShownLamp | undefined; hasArrived: boolean }[]
+  tasks: { id: string; item: Text; office: Text; status: TaskStatus; dueOn: Day | null; lamp: ShownLamp | undefined; isReadable: boolean }[]
 }
 
 export async function jointCase(ctx: Ctx, { t, text }: Pick<RequestLocals, 't' | 'text'>, dossier: Dossier, lineState: (status: TaskStatus) => LineState): Promise<JointCase> {
@@ -42,7 +42,7 @@ export async function jointCase(ctx: Ctx, { t, text }: Pick<RequestLocals, 't' |
       id: task.itemCode, label: text(nameOf(task)), sub: t('desk:line.sub', { whose: departmentOf(task), status: t(`desk:status.${task.status}`) }), after: itemOf({ plan }, task).after, state: lineState(task.status),
     })), 900),
     tasks: await Promise.all(inPlan.map(async task => ({
-      id: task.id, item: nameOf(task), office: (await getOffice(ctx.db, task.officeId)).name, status: task.status, dueOn: task.dueOn, lamp: taskLamp(task, today, calendar), hasArrived: arrivedStatuses.includes(task.status),
+      id: task.id, item: nameOf(task), office: (await getOffice(ctx.db, task.officeId)).name, status: task.status, dueOn: task.dueOn, lamp: taskLamp(task, today, calendar), isReadable: arrivedStatuses.includes(task.status) && inScope(ctx.actor, 'supervision.read', task),
     }))),
   }
 }

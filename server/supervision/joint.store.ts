@@ -1,7 +1,7 @@
 import type { Db } from '../../db/connect.ts'
 import { isFinal, type TaskStatus } from '../cases/lifecycle.ts'
 import type { CaseProceedings, TaskProceedings } from '../cases/proceedings.ts'
-import { lastIn, type Narrowing } from './watch.store.ts'
+import { codesWithin, type Narrowing } from './watch.store.ts'
 
 /** A running case with how far its departments are, without anything of its applicant. */
 export interface RunningCase {
@@ -18,10 +18,11 @@ export interface RunningCase {
 const most = 500
 
 /** Cases that run since before an instant, the oldest first: none that began later can be near its joint limit. */
-export async function listRunningSince(db: Db, { department, region, item }: Narrowing, submittedBefore: string): Promise<RunningCase[]> {
+export async function listRunningSince(db: Db, { within, department, region, item }: Narrowing, submittedBefore: string): Promise<RunningCase[]> {
   let query = db.read.selectFrom('service_case').select(['region', 'id', 'number', 'bundle_version_id', 'submitted_at', 'proceedings'])
     .where('status', '=', 'running').where('submitted_at', '<', submittedBefore)
-  if (region) query = query.where('region_code', '>=', region).where('region_code', '<=', lastIn(region))
+  if (within !== 'everywhere') query = query.where(codesWithin('region_code', within))
+  if (region) query = query.where(codesWithin('region_code', [region]))
   const rows = await query.orderBy('submitted_at').orderBy('id').limit(most).execute()
   if (rows.length === 0) return []
   const tasks = await db.read.selectFrom('task').select(['case_id', 'department_id', 'item_code', 'status', 'accepted_at', 'proceedings'])

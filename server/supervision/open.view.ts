@@ -30,7 +30,7 @@ export const covered = (caseNumber: string): string => `${caseNumber.slice(0, 6)
 
 export async function publishedDelays(ctx: Ctx, after: Cursor | undefined): Promise<{ delays: PublishedDelay[]; next: Cursor | undefined }> {
   const today = beijingDay(ctx.now)
-  const found = await listOverdue(ctx.db, { department: '', region: '', item: '' }, today, after)
+  const found = await listOverdue(ctx.db, { within: 'everywhere', department: '', region: '', item: '' }, today, after)
   const calendar = await readCalendar(ctx.db)
   const shown = found.slice(0, watchPageSize)
   const last = shown.at(-1)

@@ -1,6 +1,7 @@
 import type { Day } from '../limits/calendar.ts'
 import { daysAfter } from '../limits/legal-clocks.ts'
 import { readDay } from '../limits/typed-day.ts'
+import { personalNumberProblems } from '../people/personal-number.ts'
 import { form, lines, text, type Body, type Form, type Problem } from '../web/form.ts'
 import type { NewOrder } from './give-order.ts'
 
@@ -14,6 +15,7 @@ export function readOrder(body: Body, today: Day): Form<NewOrder> {
   const problems: Problem[] = []
   if (values.order === '') problems.push({ field: 'order', code: 'supervision:problem.order' })
   else if ([...values.order].length > longestOrder) problems.push({ field: 'order', code: 'tooLong', params: { max: longestOrder } })
+  else problems.push(...personalNumberProblems('order', values.order))
   if (values.answerOn === '') problems.push({ field: 'answerOn', code: 'required' })
   else if (!dueOn) problems.push({ field: 'answerOn', code: 'notADate' })
   else if (dueOn < today) problems.push({ field: 'answerOn', code: 'pastDate' })

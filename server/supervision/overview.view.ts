@@ -39,19 +39,22 @@ export async function overviewOf(ctx: Ctx, narrowing: Narrowing): Promise<Overvi
 
 /** What there is to filter by: only where there is open work. */
 export interface Choices {
+  /** The regions that are watched over; none: the whole province. */
+  watched: Region[]
   departments: { id: string; name: Text }[]
   /** Counties, or the city, each with its townships. */
   regions: { county: Region; townships: Region[] }[]
   items: { code: string; name: Text }[]
 }
 
-export async function choicesOf({ db }: Pick<Ctx, 'db'>): Promise<Choices> {
-  const [work, published, all] = await Promise.all([listOpenWork(db), listPublished(db), listDepartments(db)])
+export async function choicesOf({ db }: Pick<Ctx, 'db'>, within: Narrowing['within']): Promise<Choices> {
+  const [work, published, all] = await Promise.all([listOpenWork(db, within), listPublished(db), listDepartments(db)])
   const offices = await Promise.all([...new Set(work.map(({ officeId }) => officeId))].map(id => findOffice(db, id)))
   const departmentIds = new Set(offices.map(office => office?.departmentId))
   const codes = new Set(work.map(({ itemCode }) => itemCode))
   const items = published.flatMap(({ definition }) => Object.values(definition.items)).filter(({ code }) => codes.has(code))
   return {
+    watched: within === 'everywhere' ? [] : (await Promise.all(within.map(code => findRegion(db, code)))).filter(one => one !== undefined),
     departments: all.filter(({ id }) => departmentIds.has(id)),
     regions: await regionsOf(db, [...new Set(offices.flatMap(office => office?.regionCode ?? []))].sort()),
     items: [...new Map(items.map(({ code, name }) => [code, { code, name }])).values()],

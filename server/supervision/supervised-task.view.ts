@@ -11,6 +11,7 @@ import { countOut } from '../limits/clock.ts'
 import { legalLimits } from '../limits/legal-clocks.ts'
 import type { ShownLamp } from '../limits/lamp.ts'
 import { findOffice, getOffice } from '../offices/office.store.ts'
+import { inScope } from '../people/permissions.ts'
 import { namesOf } from '../people/person.store.ts'
 import type { RequestLocals } from '../web/locals.ts'
 import { isOverdue, lateFollowUps } from './watch.ts'
@@ -23,6 +24,8 @@ import { isOverdue, lateFollowUps } from './watch.ts'
 export interface SupervisedTask {
   task: Pick<Task, 'id' | 'caseNumber' | 'status' | 'receivedAt' | 'acceptedAt' | 'decidedAt' | 'dueOn'>
   bundle: Text
+  /** The case was filed in the supervisor's regions too. */
+  isCaseReadable: boolean
   item: Text
   office: Text
   holder: string | undefined
@@ -54,7 +57,7 @@ export async function supervisedTask(ctx: Ctx, speaker: Pick<RequestLocals, 't' 
   const { id, caseNumber, status, receivedAt, acceptedAt, decidedAt, dueOn, proceedings } = task
   return {
     task: { id, caseNumber, status, receivedAt, acceptedAt, decidedAt, dueOn },
-    bundle: version.definition.bundle.title, item: itemOf({ plan }, task).item.name, office: (await getOffice(ctx.db, task.officeId)).name,
+    bundle: version.definition.bundle.title, isCaseReadable: inScope(ctx.actor, 'supervision.read', { region: theCase.regionCode }), item: itemOf({ plan }, task).item.name, office: (await getOffice(ctx.db, task.officeId)).name,
     holder: names.get(task.assigneeId ?? ''), lamp: taskLamp(task, today, calendar), isOverdue: isOverdue(task, today),
     delay: proceedings.delay, suspensions: proceedings.suspensions, extension: proceedings.extension, late: lateFollowUps(task, today),
     requests: await requestsOf(ctx, dossier, task),

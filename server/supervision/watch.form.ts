@@ -1,7 +1,9 @@
 import { regionOfId } from '../ids.ts'
 import { isRegionCode } from '../offices/region.ts'
+import type { Actor } from '../people/actor.ts'
 import { text, type Body } from '../web/form.ts'
 import { watchLists, type WatchList } from './watch.ts'
+import { jurisdiction } from './jurisdiction.ts'
 import type { Cursor, Narrowing } from './watch.store.ts'
 
 /** The town as the URL narrows it: whoever opens the same address sees the same. */
@@ -11,11 +13,11 @@ export interface WatchQuery extends Narrowing {
   after: Cursor | undefined
 }
 
-/** Anything that is no filter of ours is as if it were not there: an old or mistyped address still shows the town. */
-export function readWatchQuery(query: Body): WatchQuery {
+/** Only the actor's own regions, whatever the URL asks for. Anything that is no filter of ours is as if it were not there: an old or mistyped address still shows the town. */
+export function readWatchQuery(query: Body, actor: Actor): WatchQuery {
   const region = text(query.region)
   return {
-    list: watchLists.find(one => one === text(query.list)),
+    within: jurisdiction(actor), list: watchLists.find(one => one === text(query.list)),
     department: idOf(query.department), item: idOf(query.item), region: isRegionCode(region) ? region : '',
     after: cursorOf(text(query.after)),
   }

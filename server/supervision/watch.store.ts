@@ -4,13 +4,15 @@ import { dayOf } from '../cases/dates.ts'
 import { awaitingStatuses, isBeforeDecision, openStatuses, type TaskStatus } from '../cases/lifecycle.ts'
 import type { TaskProceedings } from '../cases/proceedings.ts'
 import type { Day } from '../limits/calendar.ts'
-import { regionAtLevel } from '../offices/region.ts'
+import { regionPrefix } from '../people/scope.ts'
 
 /**
  * What a supervisor sees of the whole town: where each task stands, never whose it is. No column with an
  * applicant's data is read here.
  */
 export interface Narrowing {
+  /** The regions whose offices may be seen, whatever else is asked for: those of a supervisor's grants. */
+  within: readonly string[] | 'everywhere'
   /** '' each: everywhere, everything. */
   department: string
   region: string
@@ -26,21 +28,25 @@ export interface Cursor {
 export const watchPageSize = 30
 
 /** On the tables of a query that has `task` in it. */
-function narrowed({ department, region, item }: Narrowing): RawBuilder<boolean> {
+function narrowed({ within, department, region, item }: Narrowing): RawBuilder<boolean> {
   const conditions = [
     sql`1 = 1`,
     ...(department ? [sql`task.department_id = ${department}`] : []),
     ...(item ? [sql`task.item_code = ${item}`] : []),
-    ...(region ? [sql`task.office_id in (select office.id from office where office.region_code >= ${region} and office.region_code <= ${lastIn(region)})`] : []),
+    ...(within === 'everywhere' ? [] : [officesWithin(within)]),
+    ...(region ? [officesWithin([region])] : []),
   ]
   return sql<boolean>`${sql.join(conditions, sql` and `)}`
 }
 
-/** The last code within a region, whatever its level. */
-export function lastIn(region: string): string {
-  const level = (['city', 'county', 'township'] as const).find(one => regionAtLevel(region, one) === region)
-  return region.slice(0, { city: 4, county: 6, township: 9 }[level ?? 'township']).padEnd(12, '9')
-}
+const officesWithin = (regions: readonly string[]): RawBuilder<unknown> =>
+  sql`task.office_id in (select office.id from office where ${codesWithin('office.region_code', regions)})`
+
+/** Whether a column with a region's code lies in one of these regions. */
+export const codesWithin = (column: string, regions: readonly string[]): RawBuilder<boolean> =>
+  regions.length === 0 ? sql<boolean>`1 = 0` : sql<boolean>`(${sql.join(regions.map(region => sql`(${sql.ref(column)} >= ${region} and ${sql.ref(column)} <= ${lastIn(region)})`), sql` or `)})`
+
+const lastIn = (region: string): string => regionPrefix(region).padEnd(12, '9')
 
 export interface OpenCount {
   departmentId: string
@@ -63,8 +69,8 @@ export async function countOpen(db: Db, narrowing: Narrowing): Promise<OpenCount
 }
 
 /** The offices that have open work, and on which items: what can be filtered by. */
-export async function listOpenWork(db: Db): Promise<{ officeId: string; itemCode: string }[]> {
-  const rows = await db.read.selectFrom('task').select(['office_id', 'item_code']).distinct().where('status', 'in', [...openStatuses, ...awaitingStatuses]).execute()
+export async function listOpenWork(db: Db, within: Narrowing['within']): Promise<{ officeId: string; itemCode: string }[]> {
+  const rows = await db.read.selectFrom('task').select(['office_id', 'item_code']).distinct().where('status', 'in', [...openStatuses, ...awaitingStatuses]).where(narrowed({ within, department: '', region: '', item: '' })).execute()
   return rows.map(row => ({ officeId: row.office_id, itemCode: row.item_code }))
 }
 

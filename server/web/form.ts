@@ -15,17 +15,20 @@ export interface Form<T> {
 /** A request body as it comes from a form: flat names, a value or several. */
 export type Body = Record<string, unknown>
 
+/** Without half characters, and without marks that turn the direction of whatever stands behind them: “exe.gnp” must not be shown as “png.exe” (UTS 36). */
+const readable = (text: string): string => text.toWellFormed().replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+
 /** One line of text: trimmed, without control characters, never anything but a string. */
 export function text(value: unknown): string {
   const one: unknown = Array.isArray(value) ? value.at(-1) : value
-  return typeof one === 'string' ? one.replace(/[\u0000-\u0008\u000b-\u001f\u007f\u2028\u2029]/g, ' ').trim().normalize('NFC') : ''
+  return typeof one === 'string' ? readable(one).replace(/[\u0000-\u0008\u000b-\u001f\u007f\u2028\u2029]/g, ' ').trim().normalize('NFC') : ''
 }
 
 /** Several lines of text: as `text`, with line breaks kept. */
 export function lines(value: unknown): string {
   const one: unknown = Array.isArray(value) ? value.at(-1) : value
   if (typeof one !== 'string') return ''
-  return one.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, ' ').trim().normalize('NFC')
+  return readable(one).replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, ' ').trim().normalize('NFC')
 }
 
 /** The values of a group of checkboxes. */

@@ -6,6 +6,8 @@ const zone = 'Asia/Shanghai'
 export interface Formats {
   day(day: string): string
   time(at: string): string
+  /** The hour and minute alone, where the day stands above. */
+  clock(at: string): string
   money(fen: number): string
   number(value: number): string
   caseNumber(number: string): string
@@ -13,6 +15,7 @@ export interface Formats {
 
 function build(language: Language): Formats {
   const day = new Intl.DateTimeFormat(language, { timeZone: zone, year: 'numeric', month: 'long', day: 'numeric' })
+  const clock = new Intl.DateTimeFormat(language, { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   const time = new Intl.DateTimeFormat(language, { timeZone: zone, year: 'numeric', month: language === 'en' ? 'short' : 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   const number = new Intl.NumberFormat(language)
   const money = new Intl.NumberFormat(language, { style: 'currency', currency: 'CNY' })
@@ -20,6 +23,7 @@ function build(language: Language): Formats {
     // An instant is the day it is in Beijing, not in Greenwich.
     day: text => day.format(new Date(text.length > 10 ? text : `${text}T12:00:00+08:00`)),
     time: at => time.format(new Date(at)),
+    clock: at => clock.format(new Date(at)),
     money: fen => money.format(fen / 100),
     number: value => number.format(value),
     caseNumber: text => text.replace(/^(\d{6})(\d{8})(\d+)$/, '$1 $2 $3'),

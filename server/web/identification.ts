@@ -9,6 +9,7 @@ import { actorOf, type Person } from '../people/person.ts'
 import { findActor } from '../people/person.store.ts'
 import { sessionEnd, type Remembered, type SignIn } from '../people/session.ts'
 import { authenticate } from '../people/sign-in.ts'
+import { clientAddress } from './client-address.ts'
 import { knownBrowser } from './known-browser.ts'
 import { sessionCookie, type LimitsByKind } from './session.store.ts'
 
@@ -72,7 +73,7 @@ const byPassword: SignIn = { by: 'password', isSecond: false, assurance: 1 }
 const asUser = (person: Person): Express.User => ({ ...actorOf(person), sessionEpoch: person.sessionEpoch, isPasswordTemporary: person.passwordExpiresAt !== null })
 
 identification.use(new LocalStrategy({ passReqToCallback: true }, (req, username, password, done) => {
-  authenticate(req.res!.locals.ctx, { username, password, address: req.ip ?? '', knownAs: knownBrowser(req) }).then(person => done(null, person ? asUser(person) : false), done)
+  authenticate(req.res!.locals.ctx, { username, password, address: clientAddress(req), knownAs: knownBrowser(req) }).then(person => done(null, person ? asUser(person) : false), done)
 }))
 
 /** Asks the strategy of local accounts, without opening a session. Throws what `authenticate` throws. */
@@ -89,6 +90,7 @@ export function openSession(req: Request, user: Express.User | Person, signIn: S
     req.logIn(who, error => {
       if (error) return reject(error as Error)
       req.session.cookie.maxAge = limitsOf(req, who.grants.length > 0).hours * 60 * minute
+      req.res?.locals.ctx.log.info({ personId: who.id, ...signIn }, 'session opened')
       resolve()
     })
   })
@@ -98,6 +100,15 @@ export function openSession(req: Request, user: Express.User | Person, signIn: S
 export const presentSignIn = (req: Request): SignIn => {
   const { by, isSecond, assurance } = req.res!.locals.session?.remembered ?? byPassword
   return { by, isSecond, assurance }
+}
+
+/** Who has proved anew that it is he goes on as before, under a new id. */
+export async function renewProof(req: Request, at: Date): Promise<void> {
+  const { passport, cookie: { maxAge } } = req.session
+  if (!passport?.user) return
+  await renewSession(req)
+  req.session.cookie.maxAge = maxAge as number
+  await keepInSession(req, { passport: { ...passport, user: { ...passport.user, provedAt: at.toISOString() } } })
 }
 
 /** An empty session under a new id, for what comes between the first proof and the second. */

@@ -1,4 +1,5 @@
 import type { Response } from 'express'
+import { mandateFor, type ActiveMandate, type Sides } from '../people/active-mandate.ts'
 import type { Actor } from '../people/actor.ts'
 import { isAllowed } from '../people/permissions.ts'
 import { asset } from './assets.ts'
@@ -19,19 +20,27 @@ export function page(res: Response, view: string, model: object = {}, status = 2
     page: view, title: undefined, problems: [], values: {}, notice: undefined, density: 'citizen', formId: undefined,
     t, text, language, csrfToken, largePrint, requestId, paths, asset, format: formats(language),
     viewer: viewerOf(ctx.actor, res.locals.unread), url: res.req.originalUrl, isDemo: res.app.locals.isDemo === true,
+    acting: actingFor(ctx.actor, model),
     ...model,
   })
 }
+
+/** By which mandate somebody acts on a page about a draft or a case: said on top of it. */
+const actingFor = (actor: Actor, { draft, theCase }: { draft?: Sides; theCase?: Sides }): ActiveMandate | undefined =>
+  mandateFor(actor, draft ?? theCase ?? { applicantId: '', authorId: '', mandateId: null })
 
 const homes = [
   { key: 'cases', href: paths.cases(), for: (actor: Actor) => actor.grants.length === 0 },
   { key: 'certificates', href: paths.certificates(), for: (actor: Actor) => actor.grants.length === 0 },
   { key: 'desk', href: paths.desk(), for: (actor: Actor) => isAllowed(actor, 'task.read') },
   { key: 'counter', href: paths.counter(), for: (actor: Actor) => isAllowed(actor, 'counter.serve') },
+  { key: 'assist', href: paths.assist(), for: (actor: Actor) => isAllowed(actor, 'assistance.serve') },
   { key: 'supervision', href: paths.supervision(), for: (actor: Actor) => isAllowed(actor, 'supervision.read') },
-  { key: 'people', href: paths.adminPeople(), for: (actor: Actor) => isAllowed(actor, 'people.manage') },
+  { key: 'people', href: paths.adminPeople(), for: (actor: Actor) => isAllowed(actor, 'people.read') },
   { key: 'offices', href: paths.adminOffices(), for: (actor: Actor) => isAllowed(actor, 'offices.manage') },
   { key: 'calendar', href: paths.adminCalendar(), for: (actor: Actor) => isAllowed(actor, 'calendar.manage') },
+  { key: 'retention', href: paths.adminRetention(), for: (actor: Actor) => isAllowed(actor, 'retention.manage') },
+  { key: 'keys', href: paths.adminKeys(), for: (actor: Actor) => isAllowed(actor, 'keys.manage') },
   { key: 'audit', href: paths.adminAudit(), for: (actor: Actor) => isAllowed(actor, 'audit.read') },
   { key: 'bundles', href: paths.adminBundles(), for: (actor: Actor) => isAllowed(actor, 'catalogue.read') },
   { key: 'proposals', href: paths.proposals(), for: (actor: Actor) => isAllowed(actor, 'catalogue.propose') },

@@ -40,8 +40,8 @@ export const handleError: ErrorRequestHandler = (error, req, res, next) => {
   if (status === 401 && req.accepts('html')) return res.redirect(303, req.method === 'GET' ? paths.signIn(localPath(req.originalUrl)) : paths.signInAgain(pageOfForm(req)))
   const code = error instanceof Refusal ? error.code : (codeOf[status] ?? 'unexpected')
   const details = error instanceof Refusal ? error.details : {}
-  if (!req.accepts('html')) return void res.status(status).json({ code, details, requestId: res.locals.requestId })
   if (details.seconds) res.set('Retry-After', details.seconds)
+  if (!req.accepts('html')) return void res.status(status).json({ code, details, requestId: res.locals.requestId })
   const back = req.method === 'POST' ? pageOfForm(req) : undefined
   page(res, 'errors/refusal', { title: res.locals.t(`errors:title.${status}`), status, code, details, back }, status)
 }

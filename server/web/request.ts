@@ -44,16 +44,16 @@ export const haveForm: RequestHandler = (req, _res, next) => {
 
 /** Language and print size: from a switch on the page, then from the cookie, then from the browser. */
 export function chooseLanguage(texts: Record<Language, Translate>, isSecure: boolean): RequestHandler {
-  const cookie = cookieOf(isSecure)
+  const [cookie, language, largePrint] = [cookieOf(isSecure), nameOf('language', isSecure), nameOf('print', isSecure)]
   return (req, res, next) => {
     const query = new URLSearchParams(/\?(.*)/.exec(req.originalUrl)?.[1])
     const cookies = req.cookies as Record<string, string>
     const wanted = languageOf(query.get('lang'))
-    if (wanted) res.cookie('language', wanted, cookie)
+    if (wanted) res.cookie(language, wanted, cookie)
     const print = query.get('print')
-    if (print) res.cookie('print', print === 'large' ? 'large' : 'normal', cookie)
-    speak(res, texts, wanted ?? languageOf(cookies.language) ?? languageOf(req.acceptsLanguages(...languages) || undefined) ?? defaultLanguage)
-    res.locals.largePrint = (print ?? cookies.print) === 'large'
+    if (print) res.cookie(largePrint, print === 'large' ? 'large' : 'normal', cookie)
+    speak(res, texts, wanted ?? languageOf(cookies[language]) ?? languageOf(req.acceptsLanguages(...languages) || undefined) ?? defaultLanguage)
+    res.locals.largePrint = (print ?? cookies[largePrint]) === 'large'
     if (req.method === 'GET' && (query.has('lang') || query.has('print'))) {
       query.delete('lang')
       query.delete('print')
@@ -68,13 +68,14 @@ export function redrawInLanguage(texts: Record<Language, Translate>, isSecure: b
   return (req, res, next) => {
     const wanted = languageOf((req.body as Body | undefined)?._language)
     if (wanted) {
-      res.cookie('language', wanted, cookieOf(isSecure))
+      res.cookie(nameOf('language', isSecure), wanted, cookieOf(isSecure))
       speak(res, texts, wanted)
     }
     next()
   }
 }
 
+const nameOf = (name: string, isSecure: boolean) => (isSecure ? `__Host-${name}` : name)
 const cookieOf = (isSecure: boolean) => ({ maxAge: year, sameSite: 'lax', secure: isSecure, httpOnly: true, path: '/' }) as const
 
 function speak(res: Response, texts: Record<Language, Translate>, language: Language): void {

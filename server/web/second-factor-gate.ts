@@ -22,7 +22,7 @@ export function secondFactorGate({ secondFactor }: Pick<Config, 'secondFactor'>)
   return (req, res, next) => {
     const { ctx, session } = res.locals
     if (!session || session.remembered.isSecond || !mustHaveSecond(ctx.actor, secondFactor)) return next()
-    res.locals.ctx = { ...ctx, actor: { ...ctx.actor, grants: [] } }
+    res.locals.ctx = { ...ctx, actor: { ...ctx.actor, grants: [], mandates: [] } }
     res.locals.isHeldBack = true
     if (open.test(req.path)) return next()
     if (!req.accepts('html')) return next(new Forbidden('forbidden'))

@@ -22,13 +22,15 @@ export interface SingleSignOn {
   name: string
   /** Undefined while the provider can't be reached. */
   strategy(): Promise<Strategy | undefined>
+  /** Where one signs out at the provider, too (OpenID Connect RP-Initiated Logout 1.0), if it offers that. */
+  signOutAddress(): Promise<string | undefined>
 }
 
 /** Not asked again for so long: a provider that is down is not stormed. */
 const patience = 5_000
 
 export function singleSignOn(settings: SignOnSettings, publicUrl: string, log: Logger): SingleSignOn {
-  let found: Promise<Strategy | undefined> | undefined
+  let found: Promise<Found | undefined> | undefined
   let askedAt = -Infinity
   const look = () => {
     askedAt = performance.now()
@@ -37,21 +39,27 @@ export function singleSignOn(settings: SignOnSettings, publicUrl: string, log: L
       return undefined
     })
   }
-  const strategy = async () => {
+  const provider = async () => {
     const known = await found
     if (!known && performance.now() - askedAt > patience) found = look()
     return known ?? found
   }
-  void strategy()
-  return { name: settings.name, strategy }
+  void provider()
+  return { name: settings.name, strategy: async () => (await provider())?.strategy, signOutAddress: async () => (await provider())?.signOutAddress }
 }
 
-async function discover({ issuer, clientId, clientSecret, ...names }: SignOnSettings, publicUrl: string): Promise<Strategy> {
+interface Found {
+  strategy: Strategy
+  signOutAddress: string | undefined
+}
+
+async function discover({ issuer, clientId, clientSecret, ...names }: SignOnSettings, publicUrl: string): Promise<Found> {
   const client = await import('openid-client')
   const { Strategy: OpenIdStrategy } = await import('openid-client/passport')
   // Without TLS only where config.ts lets it through: on this very machine.
-  const insecure = issuer.startsWith('http:') ? { execute: [client.allowInsecureRequests] } : {}
-  const config = await client.discovery(new URL(issuer), clientId, clientSecret, undefined, { ...insecure, timeout: 10 })
+  const insecure = issuer.startsWith('http:') ? [client.allowInsecureRequests] : []
+  // The signature of the ID token is checked as well; the library would be content with the connection it came by.
+  const config = await client.discovery(new URL(issuer), clientId, clientSecret, undefined, { execute: [...insecure, client.enableNonRepudiationChecks], timeout: 10 })
 
   /** The library leaves state and nonce away where PKCE does; they are sent all the same. */
   class Guarded extends OpenIdStrategy {
@@ -70,13 +78,16 @@ async function discover({ issuer, clientId, clientSecret, ...names }: SignOnSett
       super.authenticate(req, options)
     }
   }
-  return new Guarded({ config, name: 'singleSignOn', sessionKey: 'singleSignOn', scope: 'openid profile email phone', callbackURL: publicUrl + paths.signInElsewhereBack() }, (tokens, done) => {
+  // Without the ID token as a hint: it holds the number, and addresses are written down in many places.
+  const signOutAddress = config.serverMetadata().end_session_endpoint ? client.buildEndSessionUrl(config, { post_logout_redirect_uri: publicUrl + paths.home() }).href : undefined
+  const strategy = new Guarded({ config, name: 'singleSignOn', sessionKey: 'singleSignOn', scope: 'openid profile email phone', callbackURL: publicUrl + paths.signInElsewhereBack() }, (tokens, done) => {
     const claims = tokens.claims()
     if (!claims) return done(new Error('no claims'))
     userInfo(config, tokens.access_token, claims.sub).then(
       // What is signed for this sign-in goes before what is told on asking.
       info => done(null, answerOf({ ...info, ...claims }, names) as never), done)
   }) as unknown as Strategy
+  return { strategy, signOutAddress }
 }
 
 async function userInfo(config: Configuration, token: string, subject: string): Promise<object> {

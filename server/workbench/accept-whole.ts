@@ -1,7 +1,7 @@
 import type { Ctx } from '../context.ts'
 import { listHandedIn } from '../drafts/draft.store.ts'
 import { Conflict, NotFound } from '../errors.ts'
-import { missingDeferrable } from '../cases/correction.ts'
+import { putOff } from '../cases/put-off.ts'
 import { actAtCounter, caseForIntake } from './counter.ts'
 import { intakeItems, isComplete, unspokenItems } from './counter-intake.ts'
 import { acceptedWhole, deficienciesNoted, type Shortcoming } from '../cases/intake-acts.ts'
@@ -20,7 +20,7 @@ export async function acceptWhole(ctx: Ctx, number: string, seen?: readonly stri
     const ids = items.map(({ task }) => task.id)
     if (seen && (seen.length !== ids.length || !ids.every(id => seen.includes(id)))) throw new Conflict('task.changedSince')
     if (!items.every(isComplete)) throw new Conflict('case.incomplete')
-    return acceptedWhole(dossier, new Map(items.map(({ task }) => [task.id, missingDeferrable(dossier, task, papers)])), act)
+    return acceptedWhole(dossier, new Map(items.map(({ task }) => [task.id, putOff(dossier, task)])), act)
   })
 }
 

@@ -21,8 +21,8 @@ export function shownNow(content: DraftContent, { field: { id, type } }: Planned
 
 export const typedNow = (body: Body, fields: readonly PlannedField[]): Record<string, Value> => readTyped(body, fields.map(({ field }) => field), () => true)
 
-/** Only what was changed: what stands there already is not judged a second time. */
-export function readCorrection(body: Body, fields: readonly PlannedField[], content: DraftContent, world: World): Form<Record<string, Value>> {
+/** Only what was changed: what stands there already is not judged a second time. Papers alone are a correction too. */
+export function readCorrection(body: Body, fields: readonly PlannedField[], content: DraftContent, world: World, hasPapers: boolean): Form<Record<string, Value>> {
   const typed = typedNow(body, fields)
   const confirmed = text(body.confirmed)
   const values = { ...typed, identity: text(body.identity), confirmed }
@@ -35,7 +35,7 @@ export function readCorrection(body: Body, fields: readonly PlannedField[], cont
   })
   const corrections = Object.fromEntries(read.map(({ planned, value }) => [planned.field.id, value ?? (planned.field.type === 'choices' ? [] : '')])
     .filter(([id, value]) => JSON.stringify(value) !== JSON.stringify(effectiveValue(content, id as string)))) as Record<string, Value>
-  if (problems.length === 0 && Object.keys(corrections).length === 0) problems.push({ field: 'corrections', code: 'counter:problem.nothingChanged' })
+  if (problems.length === 0 && !hasPapers && Object.keys(corrections).length === 0) problems.push({ field: 'corrections', code: 'counter:problem.nothingChanged' })
   if (confirmed !== 'yes') problems.push({ field: 'confirmed', code: 'counter:problem.confirmed' })
   return form(body, values, problems, () => corrections)
 }

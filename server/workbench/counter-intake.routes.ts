@@ -1,5 +1,7 @@
 import { Router, type Request, type Response } from 'express'
+import type { Ctx } from '../context.ts'
 import { Conflict, NotFound } from '../errors.ts'
+import { placesOf } from '../people/permissions.ts'
 import { can } from '../web/can.ts'
 import type { Body, Problem } from '../web/form.ts'
 import { page } from '../web/page.ts'
@@ -10,8 +12,11 @@ import { caseForIntake } from './counter.ts'
 import { readCursor, readSeen } from './counter-intake.form.ts'
 import { intakeOf, intakeQueue, notableOf } from './counter-intake.view.ts'
 import { readShortcomings } from './intake.form.ts'
+import { regionOfNumber } from '../cases/filing.ts'
 import { isUnspoken } from '../cases/lifecycle.ts'
 import { lineState } from '../cases/progress.ts'
+import { recordCase } from '../cases/record-case.ts'
+import { recordList } from '../cases/record-list.ts'
 
 export const counterIntakeRoutes = Router()
 
@@ -27,7 +32,10 @@ type ByItem = Request<{ number: string; item: string }>
 async function showQueue(req: Request, res: Response) {
   const { ctx, t } = res.locals
   const after = readCursor(req.query.after)
-  page(res, 'counter/intakes', { title: t('counter:intake.title'), density: 'officer', isLater: after !== undefined, ...(await intakeQueue(ctx, after)) })
+  const queue = await intakeQueue(ctx, after)
+  const officeId = placesOf(ctx.actor, 'counter.serve')[0] ?? null
+  await recordList(ctx, 'intake', queue.rows.map(({ row: { caseNumber } }) => ({ region: regionOfNumber(caseNumber), caseNumber, officeId })), ['applicant.name'])
+  page(res, 'counter/intakes', { title: t('counter:intake.title'), density: 'officer', isLater: after !== undefined, ...queue })
 }
 
 const doneActions = ['accepted', 'noted'] as const
@@ -38,6 +46,7 @@ async function showIntake(req: ByNumber, res: Response, conflict?: string) {
   const dossier = await caseForIntake(ctx, number)
   const { theCase, version } = dossier
   const done = doneActions.find(one => one === req.query.done)
+  await recordIntake(ctx, dossier)
   page(res, 'counter/intake', {
     title: t('counter:intake.caseTitle', { number }), density: 'officer', bundleTitle: version.definition.bundle.title, lineState,
     theCase: { number, applicantName: theCase.applicantName, submittedAt: theCase.submittedAt, channel: theCase.channel, acceptedWholeAt: theCase.proceedings.acceptedWholeAt },
@@ -67,7 +76,7 @@ async function taskForIntake(req: ByItem, res: Response): Promise<{ dossier: Dos
 async function askNoted(req: ByItem, res: Response) {
   const { dossier, task } = await taskForIntake(req, res)
   if (!isUnspoken(task.status)) return res.redirect(303, paths.counterIntake(req.params.number))
-  drawNoted(res, dossier, task, {}, [], 200)
+  await drawNoted(res, dossier, task, {}, [], 200)
 }
 
 async function postNoted(req: ByItem, res: Response) {
@@ -87,10 +96,14 @@ async function postNoted(req: ByItem, res: Response) {
   res.redirect(303, paths.counterIntake(number, 'noted'))
 }
 
-function drawNoted(res: Response, dossier: Dossier, task: Task, values: Record<string, unknown>, problems: Problem[], status: number) {
+const recordIntake = (ctx: Ctx, { theCase }: Dossier): Promise<void> =>
+  recordCase(ctx, theCase, { kind: 'page', purpose: 'intake', officeId: placesOf(ctx.actor, 'counter.serve')[0] ?? null, fields: ['applicant.name', 'case.standing'] })
+
+async function drawNoted(res: Response, dossier: Dossier, task: Task, values: Record<string, unknown>, problems: Problem[], status: number) {
   const { t, text } = res.locals
   const { name } = itemOf(dossier, task).item
   const { shown, isRepeat } = notableOf(dossier, task, res.locals)
+  await recordIntake(res.locals.ctx, dossier)
   page(res, 'counter/note', {
     title: t('counter:note.title', { item: text(name) }), density: 'officer', formId: 'form', item: text(name), itemCode: task.itemCode,
     theCase: { number: dossier.theCase.number, applicantName: dossier.theCase.applicantName }, notable: shown, isRepeat, values, problems,

@@ -21,6 +21,8 @@ export function readSought(body: Body): Form<Sought> {
 /** What a form at the counter is judged by: who has that number already, what is applied for, and where. */
 export interface Known {
   person: Person | undefined
+  /** Who sits at the counter. */
+  servedBy: string
   definition: BundleDefinition | undefined
   region: Region | undefined
   today: string
@@ -29,7 +31,7 @@ export interface Known {
 const depth: Record<Region['level'], number> = { province: 0, city: 1, county: 2, township: 3 }
 
 /** Whoever has an account is taken from it; a name that was typed nevertheless must be his. */
-export function readWalkIn(body: Body, { person, definition, region, today }: Known): Form<WalkIn> {
+export function readWalkIn(body: Body, { person, servedBy, definition, region, today }: Known): Form<WalkIn> {
   const values = {
     identity: compactNumber(text(body.identity)), bundle: text(body.bundle), region: readRegion(body, 'region') ?? '',
     name: tidyName(text(body.name)), phone: text(body.phone), present: text(body.present),
@@ -39,6 +41,7 @@ export function readWalkIn(body: Body, { person, definition, region, today }: Kn
   const problems: Problem[] = []
   if (values.identity === '') problems.push({ field: 'identity', code: 'required' })
   else if (!isPerson && !isUscc(values.identity)) problems.push({ field: 'identity', code: 'counter:problem.identity' })
+  else if (person?.id === servedBy) problems.push({ field: 'identity', code: 'counter:problem.self' })
   else problems.push(...personProblems(values, person, isPerson))
   if (!definition) problems.push({ field: 'bundle', code: 'choose' })
   if (!region || depth[region.level] < depth[definition ? filingLevel(definition) : 'county']) problems.push({ field: 'region', code: 'region' })
@@ -48,7 +51,7 @@ export function readWalkIn(body: Body, { person, definition, region, today }: Kn
   }))
 }
 
-function personProblems({ name, phone }: { name: string; phone: string }, person: Person | undefined, isPerson: boolean): Problem[] {
+export function personProblems({ name, phone }: { name: string; phone: string }, person: Person | undefined, isPerson: boolean): Problem[] {
   if (person?.status === 'closed') return [{ field: 'identity', code: 'counter:problem.closed' }]
   if (person) return name === '' || name === person.name ? [] : [{ field: 'name', code: 'counter:problem.nameDiffers' }]
   const problems: Problem[] = []

@@ -6,18 +6,23 @@ import { listWalkInDrafts } from '../drafts/draft.store.ts'
 import { readRegion } from '../drafts/read-fields.ts'
 import { filingLevel } from '../catalogue/filing-level.ts'
 import { Conflict } from '../errors.ts'
+import { regionOfId } from '../ids.ts'
 import { beijingDay } from '../limits/calendar.ts'
 import { findOffice, findRegion } from '../offices/office.store.ts'
 import { regionLevels } from '../offices/region-levels.ts'
-import { officesOf } from '../people/actor.ts'
 import { compactNumber } from '../people/identity-number.ts'
+import { placesOf } from '../people/permissions.ts'
 import { findPersonByIdentity, namesOf } from '../people/person.store.ts'
+import { recordReading } from '../readings/record-reading.ts'
 import { can } from '../web/can.ts'
 import { text, type Body, type Problem } from '../web/form.ts'
 import { page } from '../web/page.ts'
 import { paths } from '../web/paths.ts'
 import { listCasesByIdentity, type CaseSummary } from '../cases/case.store.ts'
 import type { Dossier } from '../cases/case.ts'
+import { regionOfNumber } from '../cases/filing.ts'
+import { recordCase } from '../cases/record-case.ts'
+import { recordSearch } from '../cases/record-list.ts'
 import { caseAtCounter, caseSeenAtCounter, mayLookUp } from './counter.ts'
 import { readHandOut, readSought, readWalkIn } from './counter.form.ts'
 import { isApplicantPresent } from './counter-presence.ts'
@@ -46,9 +51,12 @@ interface Drawn {
 async function showCounter(res: Response, { values = {}, problems = [], sent, found }: Drawn = {}, status = 200) {
   const { ctx, t, text: inWords } = res.locals
   const [bundles, drafts] = await Promise.all([offered(res), listWalkInDrafts(ctx)])
-  const [names, titles, office] = await Promise.all([namesOf(ctx, drafts.map(({ applicantId }) => applicantId)), titlesOf(res, [...drafts, ...(found ?? [])]), findOffice(ctx.db, officesOf(ctx.actor, 'counterOfficer')[0] ?? '')])
+  const [names, titles, office] = await Promise.all([namesOf(ctx, drafts.map(({ applicantId }) => applicantId)), titlesOf(res, [...drafts, ...(found ?? [])]), findOffice(ctx.db, placesOf(ctx.actor, 'counter.serve')[0] ?? '')])
   const chosen = bundles.find(({ bundle }) => bundle.id === values.bundle)
   const region = typeof values.region === 'string' && values.region ? values.region : (office?.regionCode ?? '')
+  const officeId = placesOf(ctx.actor, 'counter.serve')[0] ?? null
+  await recordReading(ctx, { kind: 'list', purpose: 'counter', officeId, fields: ['applicant.name'], subjects: drafts.map(({ id, applicantId }) => ({ personId: applicantId, caseNumber: id, region: regionOfId(id) })) })
+  if (found) await recordSearch(ctx, 'counter', officeId, found.map(({ number }) => ({ region: regionOfNumber(number), caseNumber: number, officeId })), ['applicant.name', 'case.standing'])
   page(res, 'counter/counter', {
     title: t('counter:title'), density: 'officer', office, drafts, names, titles, found, sent, values, problems,
     bundles: bundles.map(({ bundle }) => ({ value: bundle.id, text: inWords(bundle.title) })),
@@ -86,7 +94,7 @@ async function postStart(req: Request, res: Response) {
   const body = req.body as Body
   const [bundles, person, region] = await Promise.all([offered(res), findPersonByIdentity(ctx, compactNumber(text(body.identity))), findRegion(ctx.db, readRegion(body, 'region') ?? '')])
   const definition = bundles.find(({ bundle }) => bundle.id === text(body.bundle))
-  const { data, values, problems } = readWalkIn(body, { person, definition, region, today: beijingDay(ctx.now) })
+  const { data, values, problems } = readWalkIn(body, { person, servedBy: ctx.actor.id, definition, region, today: beijingDay(ctx.now) })
   if (!data) return showCounter(res, { values, problems, sent: 'start' }, 422)
   res.redirect(303, paths.draft(await serveWalkIn(ctx, data)))
 }
@@ -103,6 +111,7 @@ async function showCase(req: ByNumber, res: Response) {
 async function drawCase(res: Response, dossier: Dossier, shown: { values?: Record<string, unknown>; problems?: Problem[]; notice?: object } = {}, status = 200) {
   const { t } = res.locals
   const results = toCollect(dossier)
+  await recordCase(res.locals.ctx, dossier.theCase, { kind: 'page', purpose: 'counter', officeId: placesOf(res.locals.ctx.actor, 'counter.serve')[0] ?? null, fields: ['applicant.name', 'case.standing'] })
   page(res, 'counter/case', {
     title: t('counter:caseTitle', { number: dossier.theCase.number }), density: 'officer', ...(await counterCase(res.locals, dossier)),
     values: { task: results.map(({ id }) => id) }, ...(results.length > 0 ? { formId: 'hand-out' } : {}), ...shown,

@@ -1,15 +1,16 @@
-import type { Text } from '../catalogue/definition.ts'
+import type { BundleDefinition, Text } from '../catalogue/definition.ts'
 import type { ChainedEvent } from '../ledger/event.ts'
 import { drawLine } from '../web/line.ts'
 import type { RequestLocals } from '../web/locals.ts'
 import { dataOf } from '../cases/events.ts'
 import { itemOf, type Dossier } from '../cases/case.ts'
-import { countiesOf } from './counter.ts'
-import { correctableFields } from './counter-correction.ts'
+import { servesCounty } from './counter.ts'
+import { correctableFields, correctablePapers } from './counter-correction.ts'
 import { isOwnMatter } from '../cases/desk-actions.ts'
 import { toCollect } from './hand-out.ts'
 import { awaitsApplicant, isFinal, isUnspoken } from '../cases/lifecycle.ts'
 import { isOwn } from '../cases/own-case.ts'
+import { partiesOf } from '../cases/party.ts'
 import { lineState, progressOf, type Stop } from '../cases/progress.ts'
 import { inWords, speechFor, type Speech } from '../cases/said-words.ts'
 
@@ -20,13 +21,13 @@ export async function counterCase({ ctx, t, text, language }: Pick<RequestLocals
   const speech = await speechFor(ctx, { t, text, language }, dossier)
   const { notice, acceptedWholeAt } = theCase.proceedings
   const { bundle } = version.definition
-  const isHere = countiesOf(ctx.actor).includes(theCase.region) && !isOwnMatter(ctx.actor, theCase)
+  const isHere = servesCounty(ctx.actor, theCase.region) && !isOwnMatter(ctx.actor, theCase)
   return {
     bundleTitle: bundle.title, lineState, presumedAfter, isOwn: isOwn(ctx, theCase), isOwnMatter: isOwnMatter(ctx.actor, theCase),
     theCase: { number: theCase.number, applicantName: theCase.applicantName, status: theCase.status, submittedAt: theCase.submittedAt, dueOn: theCase.dueOn, concludedAt: theCase.concludedAt, channel: theCase.channel },
-    acceptedWholeAt, answerBy: notice?.answerBy, mustSupplement: tasks.some(({ status }) => awaitsApplicant(status)),
+    parties: partiesOf(dossier), filedBy: speech.filedBy?.words, acceptedWholeAt, answerBy: notice?.answerBy, mustSupplement: tasks.some(({ status }) => awaitsApplicant(status)),
     mayAccept: isHere && bundle.intake === 'unified' && tasks.some(({ status }) => isUnspoken(status)),
-    mayCorrect: isHere && correctableFields(dossier).length > 0,
+    mayCorrect: isHere && (correctableFields(dossier).length > 0 || correctablePapers(dossier).length > 0),
     stops: stops.map(stop => shownStop(dossier, stop, speech)),
     results: isHere ? toCollect(dossier).map(task => ({ id: task.id, name: itemOf(dossier, task).item.result.name, dueOn: task.proceedings.delivery?.dueOn })) : [],
     corrections: correctionsIn(dossier, events),
@@ -50,6 +51,9 @@ function shownStop({ theCase }: Dossier, { task, name, office, waitsFor, why, no
 function correctionsIn({ version: { definition } }: Dossier, events: readonly ChainedEvent[]): { at: string; names: Text[] }[] {
   return events.flatMap(event => {
     if (event.type !== 'case.correctedOnTheSpot') return []
-    return [{ at: event.at, names: dataOf(event, 'case.correctedOnTheSpot').fields.flatMap(id => definition.fields[id]?.name ?? []) }]
+    return [{ at: event.at, names: namesIn(definition, dataOf(event, 'case.correctedOnTheSpot')) }]
   }).reverse()
 }
+
+const namesIn = ({ fields, materials }: BundleDefinition, said: { fields: string[]; materials: string[] }): Text[] =>
+  [...said.fields.map(id => fields[id]), ...said.materials.map(id => materials[id])].flatMap(one => one?.name ?? [])

@@ -2,6 +2,7 @@ import type { Field } from '../catalogue/definition.ts'
 import type { Value } from '../drafts/draft.ts'
 import { readFieldValue, type World } from '../drafts/field-value.ts'
 import { readTyped } from '../drafts/read-fields.ts'
+import { personalNumberProblems } from '../people/personal-number.ts'
 import { form, lines, text, type Body, type Form, type Problem } from '../web/form.ts'
 import type { TaskResult } from '../cases/case.ts'
 
@@ -16,7 +17,7 @@ export function readReason(body: Body, longest = longestReason): Form<string> {
 /** Needed, and no longer than so many characters. */
 export function reasonProblems(field: string, reason: string, longest = longestReason, missing = 'desk:problem.reason'): Problem[] {
   if (reason === '') return [{ field, code: missing }]
-  return [...reason].length > longest ? [{ field, code: 'tooLong', params: { max: longest } }] : []
+  return [...reason].length > longest ? [{ field, code: 'tooLong', params: { max: longest } }] : personalNumberProblems(field, reason)
 }
 
 /** The data that the item creates: all of it, since later items and the certificate are made of it. */

@@ -2,19 +2,22 @@ import type { Request, RequestHandler, Response, Router } from 'express'
 import type { Ctx } from '../context.ts'
 import { Conflict } from '../errors.ts'
 import type { Permission } from '../people/permissions.ts'
+import type { ReadingPurpose } from '../readings/reading.ts'
 import { can } from '../web/can.ts'
 import { text, type Body, type Form, type Problem } from '../web/form.ts'
 import type { RequestLocals } from '../web/locals.ts'
 import { page } from '../web/page.ts'
 import { paths } from '../web/paths.ts'
 import type { Dossier, Task } from '../cases/case.ts'
+import { recordCase } from '../cases/record-case.ts'
 import { deskActionNames, deskActions, requireAction, type DeskAction } from '../cases/desk-actions.ts'
-import { deskTask } from './desk-task.view.ts'
+import { deskTask, type DeskTask } from './desk-task.view.ts'
 import { taskAtDesk } from '../cases/desk.ts'
+import { isFinal } from '../cases/lifecycle.ts'
 import { lineState } from '../cases/progress.ts'
-import { queueString, readQueueQuery } from './queue.form.ts'
-import { lookedAt } from './queue.routes.ts'
-import { nextOf, queueOf } from './queue.view.ts'
+import { queueString } from './queue.form.ts'
+import { lookedAt, queueQuery } from './queue.routes.ts'
+import { nextOf, queueOf, recordQueue } from './queue.view.ts'
 
 /**
  * An act on a task: its button, its form (`views/desk/acts/<action>.ejs`), what is read from it and what
@@ -73,25 +76,37 @@ interface Shown {
   problems?: Problem[]
   /** Why the act could not be done, when somebody was quicker. */
   conflict?: string
-  isRevealed?: boolean
 }
 
 /** The page of a task, with the form of an act while that is to be had. */
 export async function showTask(req: ById, res: Response, shown: Shown = {}, status = 200): Promise<void> {
   const { ctx, t, text: inWords } = res.locals
   const at = { ...(await taskAtDesk(ctx, req.params.id)), ctx, speaker: res.locals }
-  const query = readQueueQuery(req.query as Body)
-  const [model, queue] = await Promise.all([deskTask(ctx, res.locals, at.dossier, at.task, shown.isRevealed === true), queueOf(ctx, query, lookedAt(req, res))])
+  const query = queueQuery(req, res)
+  const [model, queue] = await Promise.all([deskTask(ctx, res.locals, at.dossier, at.task), queueOf(ctx, query, lookedAt(req, res))])
   const { act: tried, values: typed = {} } = shown
   const acting = tried && model.actions.includes(tried.action) && !model.direct.includes(tried.action) ? tried.action : undefined
   const { values = {}, ...form } = (acting && tried ? await tried.form(at, typed) : {}) as { values?: object }
+  await Promise.all([recordPage(ctx, at, model, tried?.action), recordQueue(ctx, queue)])
   page(res, 'desk/task', {
-    title: t('desk:taskTitle', { item: inWords(model.item), applicant: at.task.applicantName }), density: 'officer', ...model, ...form,
+    title: t('desk:taskTitle', { item: inWords(model.item), applicant: model.task.applicantName }), density: 'officer', ...model, ...form,
     queue, query, queueString, lineState, upNext: nextOf(queue, at.task.id), done: deskActionNames.find(one => one === req.query.done),
     acting, failed: tried?.action, typed: wordsOf(typed), problems: shown.problems ?? [], values: { ...typed, ...values }, ...(acting ? { formId: 'form' } : {}),
     ...(shown.conflict ? { notice: { kind: 'warning', heading: t(wordsOf(typed).length === 0 ? 'desk:notDone' : 'desk:conflict'), text: t(`errors:${shown.conflict}`) } } : {}),
   }, status)
 }
+
+/** What somebody opens a task for; where it is none of these, to examine it. */
+const purposes: Partial<Record<DeskAction, ReadingPurpose>> = {
+  approve: 'decision', refuse: 'decision', agree: 'decision', sendBack: 'decision', decideExtension: 'decision', correctResult: 'followUp', deliver: 'followUp', checkCommitment: 'followUp',
+  revokeDecision: 'followUp', repairBreach: 'followUp', reopen: 'followUp', suspend: 'procedure', prolong: 'procedure', resume: 'procedure', askExtension: 'procedure',
+  arrangeVisit: 'procedure', recordVisit: 'procedure', cancelVisit: 'procedure', askOffice: 'request', cancelRequest: 'request', handOver: 'handOver',
+}
+
+const recordPage = (ctx: Ctx, { dossier: { theCase }, task }: AtDesk, { reading }: DeskTask, action: DeskAction | undefined): Promise<void> =>
+  recordCase(ctx, theCase, {
+    kind: 'page', purpose: (action && purposes[action]) ?? (isFinal(task.status) ? 'followUp' : 'examination'), officeId: task.officeId, taskId: task.id, ...reading,
+  })
 
 /** What a date is counted from. */
 const counted = ['until', 'value']
@@ -138,6 +153,6 @@ function perform(one: Act): RequestHandler<{ id: string }> {
 }
 
 function back(req: ById, done?: DeskAction): string {
-  const query = queueString(readQueueQuery(req.query as Body))
+  const query = queueString(queueQuery(req, req.res as Response))
   return `${paths.deskTask(req.params.id)}${query}${done ? `${query ? '&' : '?'}done=${done}` : ''}`
 }

@@ -3,11 +3,11 @@ import { otherReason, reasonText } from '../catalogue/reasons.ts'
 import type { Ctx } from '../context.ts'
 import type { Value } from '../drafts/draft.ts'
 import { valueInWords, wordsFor } from '../drafts/value-words.ts'
-import { maskNumber, maskPhone } from '../people/mask.ts'
 import { formats } from '../web/formats.ts'
 import type { RequestLocals } from '../web/locals.ts'
 import { openDeficiencies, type Deficiency, type Dossier, type Task } from '../cases/case.ts'
 import { findCertificate } from '../cases/certificate.store.ts'
+import { coverOf } from '../cases/cover.ts'
 import type { SeenField, SeenMaterial } from '../cases/task-view.ts'
 
 /** The data and papers of a task as its page shows them: in words, with their source, covered where they open something. */
@@ -51,22 +51,16 @@ async function shower({ db }: Pick<Ctx, 'db'>, speaker: Speaker, values: readonl
   return (field, value) => (value === undefined || value.length === 0 ? '' : valueInWords(field, value, words))
 }
 
-/** Numbers that give access to a person's money or telephone: shown whole only to whoever says what for. */
-function masked({ type }: Pick<Field, 'type'>, value: Value | undefined): string | undefined {
-  if (typeof value !== 'string' || value === '') return undefined
-  return type === 'bankAccount' ? maskNumber(value) : type === 'phone' ? maskPhone(value) : undefined
-}
-
 export async function shownFields(ctx: Ctx, speaker: Speaker, dossier: Dossier, task: Task, seen: readonly SeenField[], isRevealed: boolean): Promise<{ group: FieldGroup; shown: ShownField }[]> {
   const show = await shower(ctx, speaker, seen.flatMap(({ value, contested }) => [value, contested?.value]))
   const open = openDeficiencies(dossier).filter(({ taskId, kind }) => taskId === task.id && kind === 'field').map(({ target }) => target)
   return seen.map(({ field, group, value, ...one }) => {
-    const cover = isRevealed ? undefined : masked(field, value)
+    const cover = isRevealed ? undefined : coverOf(field, value)
     return {
       group,
       shown: {
         id: field.id, name: speaker.text(field.name), value: cover ?? show(field, value), isMasked: cover !== undefined,
-        source: sourceOf(speaker, dossier, one, one.contested ? (masked(field, one.contested.value) ?? show(field, one.contested.value)) : ''),
+        source: sourceOf(speaker, dossier, one, one.contested ? ((isRevealed ? undefined : coverOf(field, one.contested.value)) ?? show(field, one.contested.value)) : ''),
         isAsked: open.includes(field.id),
       },
     }
@@ -93,8 +87,13 @@ export async function shownMaterial(ctx: Ctx, { text }: Speaker, dossier: Dossie
   return { ...seen, papers, isAsked, register: register ? text(register.name) : '', producer: producer ? text(producer.name) : '' }
 }
 
-export async function shownResult(ctx: Ctx, speaker: Speaker, { version: { definition } }: Dossier, { result }: Task): Promise<{ name: string; value: string }[]> {
+/** The values that the item has made, or is about to: covered as others are. */
+export async function shownResult(ctx: Ctx, speaker: Speaker, { version: { definition } }: Dossier, { result }: Task, isRevealed: boolean): Promise<{ id: string; name: string; value: string; isMasked: boolean }[]> {
   const entries = Object.entries(result?.fields ?? {})
   const show = await shower(ctx, speaker, entries.map(([, value]) => value))
-  return entries.flatMap(([id, value]) => { const field = definition.fields[id]; return field ? [{ name: speaker.text(field.name), value: show(field, value) }] : [] })
+  return entries.flatMap(([id, value]) => {
+    const field = definition.fields[id]
+    const cover = field && !isRevealed ? coverOf(field, value) : undefined
+    return field ? [{ id, name: speaker.text(field.name), value: cover ?? show(field, value), isMasked: cover !== undefined }] : []
+  })
 }

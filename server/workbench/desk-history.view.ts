@@ -31,6 +31,7 @@ export async function historyOf(ctx: Ctx, speaker: Speaker, dossier: Dossier, ta
   const events = all.filter(({ taskId }) => taskId === null || taskId === task.id).reverse()
   const staff = events.filter(({ officeId }) => officeId === task.officeId)
   const names = await namesOf(ctx, [...staff.map(({ actorId }) => actorId), ...events.flatMap(({ type, data }) => (type === 'task.handedOver' && typeof data.to === 'string' ? [data.to] : []))])
+  const agents = await namesOf(ctx, events.filter(({ actorRole }) => actorRole === 'agent').map(({ actorId }) => actorId))
   return Promise.all(events.map(async event => ({ what: wordsOf(speaker, event, names), at: event.at, who: await whoDid(event), quoted: quotedOf(event), letter: letterFor(event), state: states[event.type] ?? 'running' })))
 
   function letterFor(event: ChainedEvent): ShownEvent['letter'] {
@@ -38,9 +39,10 @@ export async function historyOf(ctx: Ctx, speaker: Speaker, dossier: Dossier, ta
     return letter && isOfTask(letter, task) ? { title: titleOf(letter, speaker), href: paths.deskLetter(task.id, event.seq) } : undefined
   }
 
-  async function whoDid({ actorId, actorRole, officeId }: ChainedEvent): Promise<string> {
-    if (actorRole === 'applicant') return theCase.applicantName
-    if (officeId === null) return t(`cases:by.${['supervisor', 'systemAdministrator'].includes(actorRole) ? actorRole : 'portal'}`)
+  async function whoDid({ actorId, actorRole, officeId, data }: ChainedEvent): Promise<string> {
+    if (actorRole === 'applicant') return task.applicantName
+    if (actorRole === 'agent') return t('cases:by.agent', { agent: agents.get(actorId) ?? '', principal: task.applicantName, mandate: String(data.mandate) })
+    if (officeId === null) return t(`cases:by.${['supervisor', 'systemAdministrator', 'securityAdministrator'].includes(actorRole) ? actorRole : 'portal'}`)
     return names.get(actorId) ?? text((await getOffice(ctx.db, officeId)).name)
   }
 }

@@ -1,6 +1,7 @@
 import { otherReason, reasonsFor } from '../catalogue/reasons.ts'
 import { readDay } from '../limits/typed-day.ts'
 import type { Day } from '../limits/calendar.ts'
+import { personalNumberProblems } from '../people/personal-number.ts'
 import { form, lines, list, text, type Body, type Form, type Problem } from '../web/form.ts'
 import { longestReason, reasonProblems } from './decision.form.ts'
 import { grounds, type Ground } from '../cases/events.ts'
@@ -78,6 +79,6 @@ export function readDecline(body: Body, mayBeStillWrong: boolean): Form<Declined
   if (!ground) problems.push({ field: 'ground', code: 'choose' })
   if (ground === 'notOurPower' && values.where === '') problems.push({ field: 'where', code: 'desk:problem.where' })
   if (values.where.length > 100) problems.push({ field: 'where', code: 'tooLong', params: { max: 100 } })
-  problems.push(...reasonProblems('reason', values.reason, longestReason - 150))
+  problems.push(...personalNumberProblems('where', values.where), ...reasonProblems('reason', values.reason, longestReason - 150))
   return form(body, values, problems, () => ({ ...values, ground: ground as Ground }))
 }

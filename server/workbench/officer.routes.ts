@@ -13,8 +13,7 @@ officerRoutes.get('/desk/tasks/:id', can('task.read'), (req: ById, res) => showT
 
 offer(officerRoutes, 'task.work', [
   act('claim', nothing, (ctx, id) => claim(ctx, id)),
-  // Covered numbers are shown in this one answer; nothing remembers that they were shown but the history.
-  act('reveal', body => readReason(body, 200), reveal, { after: (req, res) => showTask(req, res, { isRevealed: true }) }),
+  act('reveal', body => readReason(body, 200), reveal),
 ])
 
 offer(officerRoutes, 'task.handOver', [

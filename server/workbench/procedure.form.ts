@@ -1,15 +1,16 @@
 import { readDay } from '../limits/typed-day.ts'
 import type { Day } from '../limits/calendar.ts'
+import { personalNumberProblems } from '../people/personal-number.ts'
 import { form, lines, list, text, type Body, type Form, type Problem } from '../web/form.ts'
 import type { Dossier, Task } from '../cases/case.ts'
 import { longestReason, reasonProblems } from './decision.form.ts'
 import { dayProblems } from './intake.form.ts'
-import { procedureFault, type Procedure, type ProcedureFault } from '../cases/procedure-acts.ts'
+import { isBeyondStatute, procedureFault, type Procedure, type ProcedureFault } from '../cases/procedure-acts.ts'
 import { procedureKinds, type ProcedureKind, type SiteVisit } from '../cases/proceedings.ts'
 
 /** Beside which field a fault of a procedure is told. */
 const fieldOf: Record<ProcedureFault, string> = {
-  past: 'until', tooLong: 'until', hearingMissing: 'hearingOn', hearingTooSoon: 'hearingOn', hearingTooLate: 'hearingOn', hearingAfterEnd: 'until', hearingChair: 'chairId',
+  past: 'until', tooLong: 'until', beyondStatute: 'until', hearingMissing: 'hearingOn', hearingTooSoon: 'hearingOn', hearingTooLate: 'hearingOn', hearingAfterEnd: 'until', hearingChair: 'chairId',
 }
 
 /** A special procedure: its kind, why, until when; a hearing with its day, place and chair. */
@@ -30,15 +31,19 @@ export function readProcedure(body: Body, { dossier, task, today, chairs }: { do
 
 const placeProblems = (place: string): Problem[] => {
   if (place === '') return [{ field: 'place', code: 'required' }]
-  return place.length > 100 ? [{ field: 'place', code: 'tooLong', params: { max: 100 } }] : []
+  return place.length > 100 ? [{ field: 'place', code: 'tooLong', params: { max: 100 } }] : personalNumberProblems('place', place)
 }
 
 /** A later end of the procedure that lasts, and why. */
-export function readProlongation(body: Body, today: Day, lasts: Day): Form<{ until: Day; reason: string }> {
+export function readProlongation(body: Body, { dossier, task, today }: { dossier: Dossier; task: Task; today: Day }): Form<{ until: Day; reason: string }> {
+  const last = task.proceedings.suspensions.at(-1)
   const values = { until: text(body.until), reason: lines(body.reason) }
   const problems = [...dayProblems('until', values.until, today), ...reasonProblems('reason', values.reason)]
   const until = readDay(values.until)
-  if (until && until <= lasts && problems.every(({ field }) => field !== 'until')) problems.push({ field: 'until', code: 'desk:problem.prolongLater' })
+  if (until && last && problems.every(({ field }) => field !== 'until')) {
+    if (until <= last.until) problems.push({ field: 'until', code: 'desk:problem.prolongLater' })
+    else if (isBeyondStatute(dossier, task, last.kind, until)) problems.push({ field: 'until', code: 'errors:procedure.beyondStatute' })
+  }
   return form(body, values, problems, () => ({ until: until as Day, reason: values.reason }))
 }
 

@@ -10,9 +10,9 @@ export const procedureRoutes = Router()
 
 offer(procedureRoutes, 'task.work', [
   act('suspend', async (body, { ctx, dossier, task }) => readProcedure(body, { dossier, task, today: today(ctx), chairs: await chairsFor(ctx, task) }), suspend, {
-    form: async ({ ctx, dossier, task }, { until }) => ({ chairs: await chairsFor(ctx, task), hearing: hearingDays(dossier, today(ctx)), newDueOn: dueIfSuspended(dossier, task, until, today(ctx)) }),
+    form: async ({ ctx, dossier, task }, { kind, until }) => ({ chairs: await chairsFor(ctx, task), hearing: hearingDays(dossier, today(ctx)), newDueOn: dueIfSuspended(dossier, task, { kind, until }, today(ctx)) }),
   }),
-  act('prolong', (body, { ctx, task }) => readProlongation(body, today(ctx), task.proceedings.suspensions.at(-1)?.until ?? ''), prolong, {
+  act('prolong', (body, { ctx, dossier, task }) => readProlongation(body, { dossier, task, today: today(ctx) }), prolong, {
     form: ({ ctx, dossier, task }, { until }) => ({ newDueOn: dueIfProlonged(dossier, task, until, today(ctx)) }),
   }),
   act('resume', body => readFinding(body), (ctx, id, { finding }) => resume(ctx, id, finding), {

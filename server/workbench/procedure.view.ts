@@ -10,7 +10,7 @@ import type { Speaker } from './desk-data.view.ts'
 import { departmentOf } from './desk-standing.view.ts'
 import { isBeforeDecision } from '../cases/lifecycle.ts'
 import { mostExtensionOf } from '../cases/procedure-acts.ts'
-import type { TaskProceedings } from '../cases/proceedings.ts'
+import { procedureKinds, type TaskProceedings } from '../cases/proceedings.ts'
 
 /** What the forms of special procedures show beside what is typed: the law's days, and the date that would come of it. */
 
@@ -28,10 +28,11 @@ function dayToCount(typed: unknown, from: Day): Day | undefined {
 }
 
 /** The date after a procedure until `until`: the days from today to then do not count. */
-export function dueIfSuspended(dossier: Dossier, task: Task, until: unknown, from: Day): Day | undefined {
-  const day = dayToCount(until, from)
+export function dueIfSuspended(dossier: Dossier, task: Task, typed: { kind: unknown; until: unknown }, from: Day): Day | undefined {
+  const day = dayToCount(typed.until, from)
+  const kind = procedureKinds.find(one => one === typed.kind) ?? 'hearing'
   const { suspensions } = task.proceedings
-  return day && dueWith(dossier, task, { suspensions: [...suspensions, { kind: 'hearing', reason: '', from, until: day, endedOn: null, hearing: null, finding: null }] })
+  return day && dueWith(dossier, task, { suspensions: [...suspensions, { kind, reason: '', from, until: day, endedOn: null, hearing: null, finding: null }] })
 }
 
 export function dueIfProlonged(dossier: Dossier, task: Task, until: unknown, from: Day): Day | undefined {

@@ -1,5 +1,6 @@
 import { regionOfId } from '../ids.ts'
-import { officesOf, type Actor } from '../people/actor.ts'
+import type { Actor } from '../people/actor.ts'
+import { placesOf } from '../people/permissions.ts'
 import { text, type Body } from '../web/form.ts'
 import { awaitingStatuses, finalStatuses, openStatuses, type TaskStatus } from '../cases/lifecycle.ts'
 import type { Cursor, QueueFilter } from './queue.store.ts'
@@ -11,7 +12,9 @@ export interface QueueQuery {
   who: string
   item: string
   office: string
+  /** What is typed to find somebody by, and how the address tells it (`people/held-search.ts`). */
   search: string
+  find: string
   after: Cursor | undefined
 }
 
@@ -30,10 +33,10 @@ const listed: Record<Stage, { statuses: readonly TaskStatus[]; order: QueueFilte
 }
 
 /** Anything that is no filter of ours is as if it were not there: an old or mistyped address still shows a queue. */
-export function readQueueQuery(query: Body): QueueQuery {
+export function readQueueQuery(query: Body, searched = ''): QueueQuery {
   const stage = stages.find(one => one === text(query.status)) ?? 'open'
-  const search = text(query.q).slice(0, 60)
-  return { stage, search, who: idOf(query.who), item: idOf(query.item), office: officeOf(query.office), after: cursorOf(text(query.after)) }
+  const search = searched.slice(0, 60)
+  return { stage, search, find: search === '' ? '' : text(query.find), who: idOf(query.who), item: idOf(query.item), office: officeOf(query.office), after: cursorOf(text(query.after)) }
 }
 
 const idOf = (value: unknown): string => /^[\w-]{1,64}$/.exec(text(value))?.[0] ?? ''
@@ -48,8 +51,8 @@ export const cursorText = ({ key, id }: Cursor): string => `${key}~${id}`
 
 /** The query string of a queue, '' for the plain one; a change of a filter starts again at the top. */
 export function queueString(query: QueueQuery, changes: Partial<QueueQuery> = {}): string {
-  const { stage, who, item, office, search, after } = { ...query, after: undefined, ...changes }
-  const pairs = Object.entries({ status: stage === 'open' ? '' : stage, who, item, office, q: search, after: after ? cursorText(after) : '' }).filter(([, value]) => value !== '')
+  const { stage, who, item, office, search, find, after } = { ...query, after: undefined, ...changes }
+  const pairs = Object.entries({ status: stage === 'open' ? '' : stage, who, item, office, find: search === '' ? '' : find, after: after ? cursorText(after) : '' }).filter(([, value]) => value !== '')
   return pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : ''
 }
 
@@ -65,6 +68,6 @@ export function filterOf({ stage, who, item, office, after }: QueueQuery, actor:
 }
 
 export function deskOffices(actor: Actor, only = ''): string[] {
-  const own = officesOf(actor, 'officer', 'head')
+  const own = placesOf(actor, 'task.read')
   return own.includes(only) ? [only] : own
 }

@@ -6,6 +6,7 @@ import { dayOf } from '../cases/dates.ts'
 import { regionOfNumber } from '../cases/filing.ts'
 import { toQueued, type QueuedTask } from '../cases/task.store.ts'
 import type { Day } from '../limits/calendar.ts'
+import type { Actor } from '../people/actor.ts'
 
 /**
  * What lies on the desks. A page costs the same however long the queue is: each office and status is
@@ -96,6 +97,16 @@ function ofName(db: Db, officeIds: readonly string[], name: string) {
   return db.read.selectFrom('task').select(columns)
     .where('office_id', 'in', officeIds).where(column, '>=', name).where(column, '<', `${name}\u{10ffff}`).where('status', 'in', arrivedStatuses)
     .orderBy('updated_at', 'desc').orderBy('id', 'desc').limit(queuePageSize + 1).execute()
+}
+
+/** Of these cases, those on whose applicant's side somebody stands: by their ids. */
+export async function listOwnCases(db: Db, { id: personId, mandates }: Actor, cases: readonly Pick<QueuedTask, 'region' | 'caseId'>[]): Promise<Set<string>> {
+  if (cases.length === 0) return new Set()
+  const [regions, ids] = [[...new Set(cases.map(({ region }) => region))], [...new Set(cases.map(({ caseId }) => caseId))]]
+  // As `proceedings.ts` writes a co-applicant; a quotation mark within a text is escaped, so no text can look like it.
+  const rows = await db.read.selectFrom('service_case').select('id').where('region', 'in', regions).where('id', 'in', ids)
+    .where(or => or.or([or('author_id', '=', personId), or('applicant_id', 'in', [personId, ...mandates.map(({ principalId }) => principalId)]), or('proceedings', 'like', `%"personId":"${personId}"%`)])).execute()
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** What somebody has at these offices and is not decided, by its id; what follows `after`. */

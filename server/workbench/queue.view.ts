@@ -6,11 +6,14 @@ import { readCalendar } from '../limits/calendar.store.ts'
 import { beijingDay, type WorkingCalendar } from '../limits/calendar.ts'
 import { type ShownLamp } from '../limits/lamp.ts'
 import { getOffice, type Office } from '../offices/office.store.ts'
+import { maskName } from '../people/mask.ts'
 import { namesOf } from '../people/person.store.ts'
 import { awaitsAgreement } from '../cases/desk-actions.ts'
 import { isProposed } from '../cases/lifecycle.ts'
+import { isStillNeeded } from '../cases/need.ts'
+import { recordList, recordSearch } from '../cases/record-list.ts'
 import { deskOffices, filterOf, type QueueQuery } from './queue.form.ts'
-import { listQueue, queuePageSize, searchTasks, type Cursor } from './queue.store.ts'
+import { listOwnCases, listQueue, queuePageSize, searchTasks, type Cursor } from './queue.store.ts'
 import type { QueuedTask } from '../cases/task.store.ts'
 
 /** A queue as a page shows it. */
@@ -34,8 +37,17 @@ export interface QueueRow {
   proposal: { by: string; awaits: 'me' | 'others' | 'own' } | undefined
   holder: string | undefined
   isMine: boolean
+  /** He stands on the applicant's side: a colleague has to handle it. */
+  isOwnMatter: boolean
   /** Came in, or came back from the applicant, since the last visit. */
   isNew: boolean
+}
+
+/** Records whose matters stand in a queue, before it is shown; what was looked for by name or number, each time. */
+export async function recordQueue(ctx: Ctx, { query, rows }: Queue): Promise<void> {
+  const listed = rows.map(({ task: { region, caseNumber, officeId } }) => ({ region, caseNumber, officeId }))
+  if (query.search) await recordSearch(ctx, 'queue', deskOffices(ctx.actor)[0] ?? null, listed, ['applicant.name'])
+  else await recordList(ctx, 'queue', listed, ['applicant.name'])
 }
 
 export async function queueOf(ctx: Ctx, query: QueueQuery, newSince?: string): Promise<Queue> {
@@ -54,14 +66,19 @@ async function rowsOf(ctx: Ctx, tasks: readonly QueuedTask[], newSince: string |
   const versionIds = [...new Set(tasks.map(({ bundleVersionId }) => bundleVersionId))]
   const versions = new Map(await Promise.all(versionIds.map(async id => [id, await getVersion(ctx.db, id)] as const)))
   const names = await namesOf(ctx, tasks.flatMap(({ assigneeId, proceedings: { proposal } }) => [assigneeId ?? [], proposal?.by ?? []].flat()))
-  const calendar = await readCalendar(ctx.db)
+  const [calendar, own] = await Promise.all([readCalendar(ctx.db), listOwnCases(ctx.db, ctx.actor, tasks)])
   const itemFor = ({ bundleVersionId, itemCode }: QueuedTask) => versions.get(bundleVersionId)?.definition.items[itemCode]
+  const named = (task: QueuedTask): QueuedTask => {
+    const definition = versions.get(task.bundleVersionId)?.definition
+    return !definition || isStillNeeded(task, definition, calendar, ctx.now) ? task : { ...task, applicantName: maskName(task.applicantName) }
+  }
   return tasks.map(task => ({
-    task,
+    task: named(task),
     item: itemFor(task)?.name as Text,
     ...timeOf(task, ctx.now, calendar), proposal: proposalOf(ctx, task, itemFor(task)?.signOff ?? [], names),
     holder: task.assigneeId === null ? undefined : names.get(task.assigneeId),
     isMine: task.assigneeId === ctx.actor.id,
+    isOwnMatter: own.has(task.caseId),
     isNew: newSince !== undefined && task.acceptedAt === null && (task.clockStartedAt ?? '') > newSince,
   }))
 }

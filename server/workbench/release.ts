@@ -1,8 +1,9 @@
 import type { Ctx } from '../context.ts'
 import { Conflict } from '../errors.ts'
-import { worksAt } from '../people/actor.ts'
+import { inScope } from '../people/permissions.ts'
 import { actorOf } from '../people/person.ts'
 import { getPerson } from '../people/person.store.ts'
+import { isOneOffice } from '../people/scope.ts'
 import { asAdministrator } from '../cases/act.ts'
 import { getDossierOfTask, saved } from '../cases/case.store.ts'
 import { taskOf } from '../cases/case.ts'
@@ -21,7 +22,7 @@ export async function releaseTasksOf(ctx: Ctx, personId: string, officeId?: stri
   const person = await getPerson(ctx, personId)
   const isGone = person.status === 'closed'
   const offices = officeId === undefined ? [...new Set(person.grants.map(grant => grant.officeId))] : [officeId]
-  const left = offices.filter(id => id !== '' && (isGone || !worksAt(actorOf(person), id, 'officer', 'head')))
+  const left = offices.filter(id => isOneOffice(id) && (isGone || !inScope(actorOf(person), 'task.work', { officeId: id })))
   let count = 0
   for (let after: string | undefined = ''; after !== undefined && left.length > 0; ) {
     const tasks = await listHeldBy(ctx.db, personId, left, after, batch)

@@ -1,6 +1,7 @@
 import { daysAfter } from '../limits/legal-clocks.ts'
 import type { Day } from '../limits/calendar.ts'
 import { readDay } from '../limits/typed-day.ts'
+import { personalNumberProblems } from '../people/personal-number.ts'
 import { form, lines, list, text, type Body, type Form, type Problem } from '../web/form.ts'
 import type { NewRequest } from '../cases/request-acts.ts'
 
@@ -18,7 +19,7 @@ export interface Askable {
 /** Several lines that have to be written, with at most so many characters. */
 export function wordsProblems(field: string, words: string, max: number, code = 'required'): Problem[] {
   if (words === '') return [{ field, code }]
-  return [...words].length > max ? [{ field, code: 'tooLong', params: { max } }] : []
+  return [...words].length > max ? [{ field, code: 'tooLong', params: { max } }] : personalNumberProblems(field, words)
 }
 
 /** A day that has to be typed and may not lie before another. */

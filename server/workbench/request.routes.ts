@@ -1,11 +1,12 @@
 import { Router, type Request, type Response } from 'express'
 import { Conflict } from '../errors.ts'
-import { officesOf } from '../people/actor.ts'
+import { isAllowed } from '../people/permissions.ts'
 import { can } from '../web/can.ts'
 import type { Body, Form } from '../web/form.ts'
 import { page } from '../web/page.ts'
 import { paths } from '../web/paths.ts'
 import { dayOf } from '../cases/dates.ts'
+import { recordCase } from '../cases/record-case.ts'
 import { queueString, readQueueQuery, stages } from './queue.form.ts'
 import { longest, readAnswer } from './request.form.ts'
 import { requestRows, shownRequest } from './request.view.ts'
@@ -24,7 +25,7 @@ async function showRequests(_req: Request, res: Response) {
   const { ctx, t } = res.locals
   page(res, 'desk/requests', {
     title: t('desk:request.title'), density: 'officer', ...(await requestRows(ctx)),
-    query: readQueueQuery({}), stages, queueString, dayOf, isHead: officesOf(ctx.actor, 'head').length > 0,
+    query: readQueueQuery({}), stages, queueString, dayOf, isHead: isAllowed(ctx.actor, 'office.oversee'),
   })
 }
 
@@ -37,9 +38,10 @@ async function showRequest(req: ById, res: Response, { values = {}, problems = [
   const { ctx, t } = res.locals
   const { dossier, request } = await requestAtDesk(ctx, req.params.id)
   const model = await shownRequest(ctx, res.locals, dossier, request)
+  await recordCase(ctx, dossier.theCase, { kind: 'page', purpose: 'request', officeId: request.toOfficeId, taskId: request.taskId, ...model.reading })
   const notice = conflict ? { kind: 'warning', heading: t('desk:notDone'), text: t(`errors:${conflict}`) } : req.query.done === 'answered' ? { kind: 'success', text: t('desk:request.done') } : undefined
   page(res, 'desk/request', {
-    title: t('desk:request.heading', { office: res.locals.text(model.from) }), density: 'officer', ...model, isHead: officesOf(ctx.actor, 'head').length > 0,
+    title: t('desk:request.heading', { office: res.locals.text(model.from) }), density: 'officer', ...model, isHead: isAllowed(ctx.actor, 'office.oversee'),
     typed: conflict ? values.answer : '', values, problems, notice, longest, ...(model.mayAnswer ? { formId: 'form' } : {}),
   }, status)
 }

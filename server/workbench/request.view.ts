@@ -10,6 +10,7 @@ import { readCalendar } from '../limits/calendar.store.ts'
 import { getOffice, listOfficesIn } from '../offices/office.store.ts'
 import { regionsUpwards } from '../offices/region.ts'
 import { namesOf } from '../people/person.store.ts'
+import type { Read } from '../readings/record-reading.ts'
 import { itemOf, taskOf, type Dossier, type InternalRequest, type Task } from '../cases/case.ts'
 import { dayOf, taskLamp } from '../cases/dates.ts'
 import { shownFields, shownMaterial, type ShownField, type ShownMaterial, type Speaker } from './desk-data.view.ts'
@@ -56,12 +57,14 @@ export interface ShownRequest {
   sections: { group: FieldGroup; fields: ShownField[] }[]
   materials: ShownMaterial[]
   mayAnswer: boolean
+  /** What of the person is shown. */
+  reading: Pick<Read, 'fields' | 'materials'>
 }
 
 export async function shownRequest(ctx: Ctx, speaker: Speaker, dossier: Dossier, request: InternalRequest): Promise<ShownRequest> {
   const { theCase } = dossier
   const task = taskOf(dossier, request.taskId)
-  const view = sharedView(dossier, request, await listHandedIn(ctx, { region: theCase.region, id: theCase.draftId }))
+  const view = sharedView(dossier, request, await listHandedIn(ctx, { region: theCase.region, id: theCase.draftId }), ctx.now)
   // Who asked has chosen to show them, and the history says so; once it is answered numbers are covered again.
   const fields = await shownFields(ctx, speaker, dossier, task, view.fields, request.state === 'open')
   const names = await namesOf(ctx, [request.askedBy, request.answeredBy ?? ''])
@@ -72,6 +75,7 @@ export async function shownRequest(ctx: Ctx, speaker: Speaker, dossier: Dossier,
     sections: [...Map.groupBy(fields, ({ group }) => group)].map(([group, grouped]) => ({ group, fields: grouped.map(({ shown }) => shown) })),
     materials: await Promise.all(view.materials.map(seen => shownMaterial(ctx, speaker, dossier, task, seen))),
     mayAnswer: mayAnswer(ctx.actor, dossier, request),
+    reading: { fields: fields.map(({ shown }) => shown.id), materials: view.materials.map(({ material }) => material.id) },
   }
 }
 
@@ -79,7 +83,7 @@ export async function shownRequest(ctx: Ctx, speaker: Speaker, dossier: Dossier,
 export async function askable(ctx: Ctx, { text }: Pick<Speaker, 'text'>, dossier: Dossier, task: Task): Promise<Askable & { offices: Named[]; fields: Named[]; materials: Named[] }> {
   const regions = regionsUpwards(dossier.theCase.regionCode, 'township')
   const offices = (await Promise.all(regions.map(region => listOfficesIn(ctx.db, region)))).flat().filter(({ id, closedAt }) => closedAt === null && id !== task.officeId)
-  const view = taskView(dossier, task, [])
+  const view = taskView(dossier, task, [], { now: ctx.now, isRevealed: false })
   const named = ({ id, name }: { id: string; name: Text }): Named => ({ id, name: text(name) })
   return {
     offices: offices.map(named), fields: view.fields.map(({ field }) => named(field)), materials: view.materials.map(({ material }) => named(material)),

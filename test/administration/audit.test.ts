@@ -1,4 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { sql } from 'kysely'
+import { roles } from '../../server/people/actor.ts'
+import { loadTexts } from '../../server/web/texts.ts'
 import type { Agent } from '../support/agent.ts'
 import { aCitizen } from '../support/people.ts'
 import { portal, type Site } from '../support/portal.ts'
@@ -33,6 +37,15 @@ test('the record is paged backwards without a gap', async () => {
   expect(new Set([...places(first), ...places(second)]).size).toBe(57)
 })
 
+test('whoever can be written down as having done an act has a word for what he is', () => {
+  const server = join(import.meta.dirname, '../../server')
+  const sources = (readdirSync(server, { recursive: true }) as string[]).filter(path => path.endsWith('.ts')).map(path => readFileSync(join(server, path), 'utf8'))
+  const written = sources.flatMap(source => [...source.matchAll(/actorRole: '(\w+)'/g)].map(([, role]) => role as string))
+  const { 'zh-CN': t } = loadTexts(join(import.meta.dirname, '../../views/locales'))
+  expect(written.length).toBeGreaterThan(10)
+  for (const role of new Set([...roles, ...written])) expect(t(`administration:actorRole.${role}`)).not.toBe('')
+})
+
 test('the check says that the record is whole', async () => {
   const page = await (await auditor.get('/admin/audit')).press('核对全部记录')
   expect(page.text()).toContain('已核对 2 条记录、2 条记录链，全部完整')
@@ -45,11 +58,19 @@ test.each([
   ['given to another person', sql`update act set actor_id = 'somebody' where stream = 'accounts' and seq = 3`, 3],
 ])('an entry %s behind the application’s back is found', async (_, tamper, seq) => {
   const citizen = await site.given(aCitizen())
-  for (const act of ['close', 'reopen', 'password']) await administrator.post(`/admin/people/${citizen.id}/${act}`)
+  for (const act of ['close', 'reopen', 'close']) await administrator.post(`/admin/people/${citizen.id}/${act}`)
   await tamper.execute(site.db.forMigration())
   const page = await (await auditor.get('/admin/audit')).press('核对全部记录')
   expect(page.text()).toContain('记录链不完整')
   expect(page.text()).toContain(`accounts 的第 ${seq} 条与写入时不一致`)
+})
+
+test('whoever holds what must be apart is shown to the auditor, with which two and why; a closed account is not', async () => {
+  expect((await auditor.get('/admin/audit')).text()).not.toContain('应当分设的岗位')
+  const both = await site.as({ roles: ['officer', 'supervisor'], name: '两头沉', username: 'both.roles' })
+  expect((await auditor.get('/admin/audit')).text()).toContain('两头沉：督办人员、审批人员。督办的人不能督办自己承办的事项。')
+  await administrator.post(`/admin/people/${both.id}/close`)
+  expect((await auditor.get('/admin/audit')).text()).not.toContain('两头沉：')
 })
 
 test('an administrator is no auditor', async () => {

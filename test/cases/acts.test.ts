@@ -53,8 +53,8 @@ test('declining to accept is a failure as well', () => {
   expect(statuses(declined)).toMatchObject({ certificate: 'notAccepted', household: 'lapsed' })
 })
 
-test('acceptance starts the time for the decision', () => {
-  expect(taskFor(birth(), 'register').dueOn).toBe('2026-03-09') // five working days to accept, from Monday 2 March
+test('a short promise runs from receipt, and acceptance doesn’t begin it anew', () => {
+  expect(taskFor(birth(), 'register').dueOn).toBe('2026-03-05') // three promised, from Monday 2 March: before the five days of acceptance end
   expect(taskFor(accept(birth(), 'register'), 'register').dueOn).toBe('2026-03-05') // three promised
 })
 

@@ -47,6 +47,9 @@ export interface Step {
 export const steps = (shortest: number, longest: number) =>
   fc.array(fc.record({ which: fc.nat(), what: fc.nat(), hours: fc.oneof({ weight: 8, arbitrary: fc.nat(30) }, { weight: 2, arbitrary: fc.nat(400) }, { weight: 1, arbitrary: fc.constant(-50) }) }), { minLength: shortest, maxLength: longest, size: 'max' })
 
+/** Named by article 45, or not. */
+const kinds = ['testing', 'expertReview', 'publicNotice', 'applicant'] as const
+
 type Attempt = (dossier: Dossier, task: Task, act: Act, what: number) => Change
 
 const head = (act: Act): Act => ({ ...act, actorId: 'head', actorRole: 'head' })
@@ -74,7 +77,7 @@ export const attempts: Attempt[] = [
   (dossier, { id }, act) => agreed(dossier, id, another(act)),
   (dossier, { id }, act) => agreed(dossier, id, head(act)),
   (dossier, { id }, act) => sentBack(dossier, id, '请补充理由', head(act)),
-  (dossier, { id }, act, what) => suspended(dossier, id, { kind: 'testing', reason: '检测', until: daysAfter(dayOf(act.at), what % 15), hearing: null }, act),
+  (dossier, { id }, act, what) => suspended(dossier, id, { kind: kinds[what % kinds.length]!, reason: '检测', until: daysAfter(dayOf(act.at), Math.floor(what / kinds.length) % 15), hearing: null }, act),
   (dossier, { id }, act, what) => prolonged(dossier, id, { until: daysAfter(dayOf(act.at), what % 30), reason: '检测未完' }, act),
   (dossier, { id }, act) => resumed(dossier, id, '合格', act),
   (dossier, { id }, act, what) => extensionAsked(dossier, id, { value: 1 + (what % 12), reason: '案情复杂' }, act),

@@ -7,7 +7,7 @@ import type { Actor, Role } from '../../server/people/actor.ts'
 import { aDefinition, aDossier, after, anAct, taskFor } from '../support/cases.ts'
 
 const officeId = 'civil-affairs@330106000000'
-const staff = (id: string, role: Role): Actor => ({ id, kind: 'person', name: id, grants: [{ role, officeId }] })
+const staff = (id: string, role: Role): Actor => ({ id, kind: 'person', name: id, grants: [{ role, officeId }], mandates: [] })
 const [li, zhao, boss] = [staff('li', 'officer'), staff('zhao', 'officer'), staff('boss', 'head')]
 
 const permit: Dossier = aDossier(aDefinition({ permit: [] }, { permit: { kind: 'permit', statutoryLimit: { value: 20, unit: 'workingDay', provenance: 'verified' } } }))
@@ -24,9 +24,9 @@ test.each<[what: string, actor: Actor, status: TaskStatus, holder: string | null
   ['an accepted task is decided, or put off for a lawful reason', li, 'accepted', 'li', ['approve', 'refuse', ...underWay, 'reveal', 'handOver']],
   ['a suspended one goes on, now or later', li, 'suspended', 'li', ['resume', 'prolong', 'askExtension', 'askOffice', 'reveal', 'handOver']],
   ['while the applicant corrects, it can only change hands', li, 'supplementing', 'li', ['reveal', 'handOver']],
-  ['a decided task is decided', li, 'approved', 'li', []],
-  ['a refused one may be taken up again by the head alone', boss, 'refused', 'li', ['reopen']],
-  ['… and not by the officer', li, 'refused', 'li', []],
+  ['a decided task is decided, and what is closed of it is opened for a reason', li, 'approved', 'li', ['reveal']],
+  ['a refused one may be taken up again by the head alone', boss, 'refused', 'li', ['reopen', 'reveal']],
+  ['… and not by the officer', li, 'refused', 'li', ['reveal']],
   ['what has not come yet is nobody’s', li, 'waiting', null, []],
   ['one’s own application is left to others', { ...li, id: 'applicant' }, 'received', null, []],
 ])('%s', (_, actor, status, assigneeId, actions) => {

@@ -21,7 +21,7 @@ async function givenPaper(site: Site, owner: Agent, { bytes, mediaType, identity
   const createdAt = site.clock.toISOString()
   await site.files.put(id, bytes)
   await site.db.commit([
-    insertFile({ region: '330106', id, ownerId: owner.id, name: '分娩记录.png', mediaType, size: bytes.length, sha256: 'x', createdAt }),
+    insertFile(site.vault, { region: '330106', id, ownerId: owner.id, name: '分娩记录.png', mediaType, size: bytes.length, sha256: 'x', createdAt }),
     insert('material', { region: '330106', id: newRegionalId('330106'), draft_id: theCase.draftId, case_id: theCase.id, material_id: 'birth-record', source: 'applicant', file_id: id, certificate_id: null, sealed: null, created_at: createdAt }),
   ])
   return { id, theCase }

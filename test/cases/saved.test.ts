@@ -94,6 +94,17 @@ test('departments that act on one case at the same moment all succeed', async ()
   expect(statuses(await now())).toMatchObject({ certificate: 'accepted', allowance: 'accepted' })
 })
 
+test('an applicant who answers or withdraws while a department acts is not turned away', async () => {
+  const { site, applicant, dossier, doctor, insurer, now, task } = await filedCase()
+  await noteDeficiencies(site.ctx(doctor), task('certificate'), { shortcomings: [{ kind: 'field', target: 'child.name', code: 'other', reason: '请核对' }], repeatReason: null })
+  await accept(site.ctx(insurer), task('allowance'))
+  expect(statuses(await now())).toMatchObject({ certificate: 'supplementing' })
+  await Promise.all([decide(site.ctx(insurer), task('allowance'), { outcome: 'approve', result: { fields: {} } }), supplement(site.ctx(applicant), dossier.theCase.number, {})])
+  expect(statuses(await now())).toMatchObject({ certificate: 'received', allowance: 'approved' })
+  await Promise.all([accept(site.ctx(doctor), task('certificate')), withdraw(site.ctx(applicant), dossier.theCase.number, [task('household')])])
+  expect(statuses(await now())).toMatchObject({ certificate: 'accepted', household: 'withdrawn' })
+})
+
 test('of two decisions on one task at the same moment one is made', async () => {
   const { site, doctor, now, task } = await filedCase()
   await accept(site.ctx(doctor), task('certificate'))

@@ -85,6 +85,15 @@ describe('one fault, told by its line', () => {
     ['phases in the wrong order', 'maxVisits: 0', 'maxVisits: 0\n  phases:\n    - { id: first, name: { zh: 一, en: One }, items: [grant] }\n    - { id: second, name: { zh: 二, en: Two }, items: [check] }', 'phaseOrder', 'item: grant'],
     ['a day to answer', 'maxVisits: 0', 'maxVisits: 0\n  answerLimit: { value: 1, unit: workingDay }', 'answerLimitOdd'],
     ['hours to answer', 'maxVisits: 0', 'maxVisits: 0\n  answerLimit: { value: 48, unit: hour }', 'answerLimitOdd'],
+    ['somebody who confirms, known by a field that nobody asks', 'maxVisits: 0', 'maxVisits: 0\n  coApplicants: [{ id: other, name: { zh: 对方, en: Other }, identity: person.number, fullName: person.status, basis: 某法 }]', 'coApplicantFieldElsewhere', 'coApplicants'],
+    ['somebody who confirms, known by what is no number', 'maxVisits: 0', 'maxVisits: 0\n  coApplicants: [{ id: other, name: { zh: 对方, en: Other }, identity: person.status, fullName: person.status, basis: 某法 }]', 'coApplicantFieldType', 'coApplicants'],
+    ['agreeing to what is not on the form', 'maxVisits: 0', 'maxVisits: 0\n  coApplicants: [{ id: other, name: { zh: 对方, en: Other }, identity: person.status, fullName: person.status, agreesTo: [house], basis: 某法 }]', 'coApplicantPartElsewhere', 'coApplicants'],
+    ['two who confirm under one id', 'maxVisits: 0', 'maxVisits: 0\n  coApplicants:\n    - { id: other, name: { zh: 对方, en: Other }, identity: person.status, fullName: person.status, basis: 某法 }\n    - { id: other, name: { zh: 卖方, en: Seller }, identity: person.status, fullName: person.status, basis: 某法 }', 'doubleId', 'zh: 卖方'],
+    ['somebody who confirms in a case that no question knows', 'maxVisits: 0', 'maxVisits: 0\n  coApplicants: [{ id: other, name: { zh: 对方, en: Other }, identity: person.status, fullName: person.status, when: [{ question: loan, in: ["yes"] }], basis: 某法 }]', 'unknown.question', 'coApplicants'],
+    ['two questions for the capacity', /(id: family|id: many), /g, '$1, isCapacity: true, ', 'capacityDouble', 'id: many'],
+    ['a capacity without a law', 'id: family, ', 'id: family, isCapacity: true, ', 'capacityWithoutBasis', 'id: family'],
+    ['a law for what is no capacity', 'zh: 未婚, en: single', 'zh: 未婚, en: single, basis: 某法', 'unknownKey', 'zh: 未婚'],
+    ['a law for an answer that is no capacity', '[{ value: "yes", zh: 是, en: "Yes" }, { value: "no", zh: 否, en: "No" }] }\n    - { id: many', '[{ value: "yes", zh: 是, en: "Yes", basis: 某法 }, { value: "no", zh: 否, en: "No" }] }\n    - { id: many', 'basisWithoutCapacity', 'id: family'],
     ['an exception for an item that is not there', 'maxVisits: 0', 'maxVisits: 0\n  exceptions: [{ item: other, basis: 目录, reason: { zh: 因, en: so } }]', 'exceptionElsewhere', 'exceptions'],
   ])('%s', (...[, replace, by, code, at]) => {
     const text = good.replace(replace, by)

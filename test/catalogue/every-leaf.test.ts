@@ -16,10 +16,11 @@ const register = { id: 'household', by: 'me.number' }
 /** A definition that says everything a definition can say; what is spare is there to be referred to instead. */
 function everything(): BundleDefinition {
   const bundle = aBundle({
-    keywords: ['words'], lists: [{ list: 'ZJ41', membership: 'verified' }], actsFor: said('for'), answerLimit: limit(15), promisedTotal: limit(60), maxVisits: 1,
+    keywords: ['words'], lists: [{ list: 'ZJ41', membership: 'verified' }], actsFor: said('for'), answerLimit: limit(15), retention: { years: 30, basis: '某办法', provenance: 'verified' }, promisedTotal: limit(60), maxVisits: 1,
     exceptions: [{ item: 'insure', basis: '例外目录', reason: said('so') }],
     phases: [{ id: 'first', name: said('first'), items: ['register'] }, { id: 'second', name: said('second'), items: ['insure', 'pay'] }],
-    questions: [question('married'), { ...question('moved'), when: [{ question: 'married', in: ['yes', 'no'] }] }],
+    coApplicants: [{ id: 'wife', name: said('wife'), identity: 'me.number', fullName: 'me.name', when: onlyIf, agreesTo: ['me', 'me.age'], basis: '某法第一条' }, { id: 'seller', name: said('seller'), identity: 'me.number', fullName: 'me.name', basis: '某法第二条' }],
+    questions: [{ ...question('married'), isCapacity: true, options: ['yes', 'no', 'other'].map(value => ({ ...option(value), basis: `某法第${value}条` })) }, { ...question('moved'), when: [{ question: 'married', in: ['yes', 'no'] }] }],
     items: [{ item: 'register' }, { item: 'insure', after: ['register'], when: onlyIf, optional: true }, { item: 'pay', after: ['register', 'insure'] }],
   })
   const asks = (field: string) => ({ field, basis: '某条例', when: onlyIf })
@@ -30,7 +31,7 @@ function everything(): BundleDefinition {
       statutoryLimit: limit(20), promisedLimit: limit(5), extension: limit(10), signOff: [{ by: 'secondOfficer', basis: '某制度' }, { by: 'head', basis: '某制度' }],
       competence: { by: 'field', field: 'me.place' }, result: { name: said('certificate'), material: 'card', fields: ['made.number'], certificate: true },
     }),
-    anItem('insure', { department: 'health', withoutApplication: '某政策', fields: [{ field: 'me.number', basis: '某法' }] }),
+    anItem('insure', { department: 'health', withoutApplication: '某政策', assurance: 1, fields: [{ field: 'me.number', basis: '某法' }] }),
     anItem('pay'), anItem('spare'),
   ]
   const fields = [
@@ -60,6 +61,8 @@ const unordered: Record<string, string> = {
   'bundle.phases[].items turned round': 'a phase is a set of items',
   'items.fields turned round': 'the form has its fields in the order of the catalogue',
   'items.signOff turned round': 'compiling allows one order only',
+  'bundle.coApplicants turned round': 'each is asked by himself',
+  'bundle.coApplicants[].agreesTo turned round': 'he reads it in the order of the form',
 }
 
 const definition = everything()

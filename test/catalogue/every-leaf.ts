@@ -70,7 +70,7 @@ function anotherText(text: string, place: string, { bundle, ...definition }: Bun
   const of = (things: object) => Object.keys(things).find(id => id !== text && id.includes('spare')) ?? `${text}X`
   if (/\.(department|leadDepartment|heldBy)$/.test(place)) return of(definition.departments)
   if (/register\.id$/.test(place)) return of(definition.registers)
-  if (/(\.field|register\.by|result\.fields\[\])$/.test(place)) return of(definition.fields)
+  if (/(\.field|register\.by|result\.fields\[\]|coApplicants\[\]\.(identity|fullName|agreesTo\[\]))$/.test(place)) return of(definition.fields)
   if (/\.material$/.test(place)) return of(definition.materials)
   if (/(\.item|after\[\]|phases\[\]\.items\[\])$/.test(place)) return of(definition.items)
   if (/when\[\]\.question$/.test(place)) return bundle.questions.find(({ id }) => id !== text)?.id ?? text

@@ -150,6 +150,31 @@ describe('papers', () => {
   })
 })
 
+describe('who has to confirm', () => {
+  type Given = Partial<BundleDefinition['bundle']['coApplicants'][number]>
+  const joint = (coApplicant: Given, asks: Partial<ServiceItem['fields'][number]> = {}) => aDefinition({
+    bundle: aBundle({ questions: [aQuestion('loan')], items: [{ item: 'a' }], coApplicants: [{ id: 'seller', name: { zh: '卖方', en: 'The seller' }, identity: 'seller.number', fullName: 'seller.name', basis: '某条例第十四条', ...coApplicant }] }),
+    items: [anItem('a', { fields: [{ field: 'seller.name', basis: '某法', required: true, when: [] }, { field: 'seller.number', basis: '某法', required: true, when: [], ...asks }, { field: 'seller.loan', basis: '某法', required: true, ...when('loan', 'yes') }] })],
+    fields: [aField('seller.number', { type: 'idNumber' }), aField('seller.name'), aField('seller.loan')],
+  })
+
+  test.each<[string, BundleDefinition, string | undefined]>([
+    ['is asked who he is', joint({}), undefined],
+    ['is asked only in a situation in which he need not', joint({}, when('loan', 'yes')), 'coApplicantUnasked'],
+    ['is asked where he has to', joint(when('loan', 'yes'), when('loan', 'yes')), undefined],
+    ['by no law', joint({ basis: '待补充' }), 'coApplicantWithoutBasis'],
+  ])('%s', (_, definition, code) => {
+    const found = verify(definition, someRegions).diagnostics.filter(isError)
+    expect(found.map(one => one.code)).toEqual(code ? [code] : [])
+    if (code === 'coApplicantUnasked') expect(found[0]?.situation?.answers.map(({ option }) => option.en)).toEqual(['no'])
+  })
+
+  test('the question in which capacity somebody acts may decide nothing else', () => {
+    const asking = (isCapacity: boolean) => aDefinition({ bundle: aBundle({ questions: [{ ...aQuestion('filer'), isCapacity }], items: [{ item: 'a' }] }), items: [anItem('a')] })
+    expect([true, false].map(is => verify(asking(is), someRegions).diagnostics.filter(isError).map(({ code }) => code))).toEqual([[], ['questionUseless']])
+  })
+})
+
 describe('however large and tangled', () => {
   const yes = (index: number, answer = 'yes') => ({ when: [{ question: `q${index}`, in: [answer] }] })
   const questions = Array.from({ length: 40 }, (_, index) => aQuestion(`q${index}`))

@@ -20,7 +20,7 @@ const aBreach = (personId: string, taskId = '330106-task-1') =>
 
 const broken = async (site: Site, citizen: Agent, taskId?: string) => site.db.commit([insertBreach(aBreach(citizen.id, taskId))])
 const repaired = async (site: Site, citizen: Agent, taskId = '330106-task-1') =>
-  site.db.commit([repairBreach({ personId: citizen.id, taskId }, { at: '2026-03-01T02:00:00.000Z', by: 'officer' })])
+  site.db.commit([repairBreach({ region: '330106', personId: citizen.id, taskId }, { at: '2026-03-01T02:00:00.000Z', by: 'officer' })])
 
 describe('what counts', () => {
   const definition = aMove()

@@ -14,7 +14,7 @@ const uploadTo = async (agent: Agent, id: string, files: ReturnType<typeof aPdf>
 
 const handedIn = (site: Site, ownerId: string, count: number, size: number) =>
   site.db.commit(Array.from({ length: count }, (_, index) =>
-    insertFile({ region: '330106', id: newRegionalId('330106'), ownerId, name: `${index}.pdf`, mediaType: 'application/pdf', size, sha256: String(index), createdAt: site.clock.toISOString() })))
+    insertFile(site.vault, { region: '330106', id: newRegionalId('330106'), ownerId, name: `${index}.pdf`, mediaType: 'application/pdf', size, sha256: String(index), createdAt: site.clock.toISOString() })))
 
 test.each([['as many files', maxFilesOfDay, 1], ['as much', 3, (maxMegabytesOfDay * 1024 * 1024) / 3]])('somebody who has sent %s as anybody may on one day goes on tomorrow', async (_, count, size) => {
   const site = await movingSite()

@@ -68,13 +68,13 @@ function eachOption(definition: BundleDefinition): Record<string, string>[] {
 
 test('what follows from the answers is personal, and the way to begin carries them on', async () => {
   const all = await site.visitor().get('/bundles/newborn-birth')
-  const married = await site.visitor().get('/bundles/newborn-birth?q.parents=married&q.join=mother&q.maternity-insured=yes&q.difficulty=no')
+  const married = await site.visitor().get('/bundles/newborn-birth?q.capacity=parent&q.parents=married&q.join=mother&q.maternity-insured=yes&q.difficulty=no')
   expect(papers(all)).toContain('亲子鉴定意见书')
   expect(papers(married)).not.toContain('亲子鉴定意见书')
   expect(all.text()).toContain('视情况')
   expect(married.text()).not.toContain('视情况')
   expect(married.text()).toContain('以下内容已按您的情况列出')
-  expect(married.$('.guide__bar a.govuk-button').attr('href')).toBe('/bundles/newborn-birth/start?q.parents=married&q.join=mother&q.maternity-insured=yes&q.difficulty=no')
+  expect(married.$('.guide__bar a.govuk-button').attr('href')).toBe('/bundles/newborn-birth/start?q.capacity=parent&q.parents=married&q.join=mother&q.maternity-insured=yes&q.difficulty=no')
   expect(married.$('input[name="q.join"][value=mother]').attr('checked')).toBeDefined()
 })
 
@@ -100,10 +100,10 @@ test('an unavoidable journey is told with who has to come, and why', async () =>
 })
 
 test('the checklist lists the chosen situation for one sheet of paper', async () => {
-  const page = await site.visitor().get('/bundles/newborn-birth/checklist?q.parents=married&q.join=mother&q.maternity-insured=no&q.difficulty=no')
+  const page = await site.visitor().get('/bundles/newborn-birth/checklist?q.capacity=parent&q.parents=married&q.join=mother&q.maternity-insured=no&q.difficulty=no')
   expect(page.heading()).toBe('新生儿出生一件事')
   expect(page.text()).toContain('随母亲，母亲户籍在浙江')
-  expect(page.text()).toContain('http://portal.test/bundles/newborn-birth?q.parents=married&q.join=mother&q.maternity-insured=no&q.difficulty=no')
+  expect(page.text()).toContain('http://portal.test/bundles/newborn-birth?q.capacity=parent&q.parents=married&q.join=mother&q.maternity-insured=no&q.difficulty=no')
   expect(page.text()).not.toContain('生育医疗费用')
   expect(page.$('svg path').length).toBeGreaterThan(0)
 })
@@ -111,7 +111,7 @@ test('the checklist lists the chosen situation for one sheet of paper', async ()
 test.each([
   ['q.parents=nobody', '各种情况合在一起'],
   ['q.unknown=1&q.=2&q.__proto__=3&q.constructor=4', '各种情况合在一起'],
-  ['q.parents=married&q.parents=both', '还有 2 个问题没有回答'],
+  ['q.parents=married&q.parents=both', '还有 3 个问题没有回答'],
   [`q.parents=${'x'.repeat(10_000)}`, '各种情况合在一起'],
   ['q.parents=%00%1b%5b', '各种情况合在一起'],
   ['q.parents[]=married', '各种情况合在一起'],

@@ -8,7 +8,7 @@ import { townWithBrowsers } from './living-town.ts'
 
 const story = townWithBrowsers()
 
-const answers = { proof: 'need', place: 'hospital', insured: 'retired', fundacc: 'yes', allowances: 'none', car: 'none', estate: 'none' }
+const answers = { capacity: 'child', proof: 'need', place: 'hospital', insured: 'retired', fundacc: 'yes', allowances: 'none', car: 'none', estate: 'none' }
 const reason = '经核查，医保个人账户余额已由家庭共济使用完毕，无可支取的余额。'
 
 test('a son files for his late father without JavaScript: one department asks for a better paper, one refuses, and the rest is granted', async () => {

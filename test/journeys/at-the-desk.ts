@@ -22,7 +22,9 @@ export class Desk {
 
   /** Finds the case in the queue by its number and opens this item of it. */
   async open(number: string, item: string): Promise<string> {
-    await this.visitor.open(`/desk?q=${number}`)
+    await this.visitor.open('/desk')
+    await this.visitor.page.getByLabel('办件编号或申请人姓名').fill(number)
+    await this.visitor.press('查询')
     await this.visitor.press(this.#definition.items[item]?.name.zh ?? item)
     return this.visitor.text()
   }

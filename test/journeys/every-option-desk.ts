@@ -11,7 +11,7 @@ import type { Faults, Routed } from './every-option-routing.ts'
 /** What the officer who is about to decide lacks, sees wrong, or has no business to see. */
 export function notAsNeeded(dossier: Dossier, task: Task, papers: readonly HandedIn[], certificates: readonly Certificate[], { definition, situation: { answers }, valueOf }: Routed): Faults {
   const item = definition.items[task.itemCode]
-  const view = taskView(dossier, task, papers)
+  const view = taskView(dossier, task, papers, { now: new Date(task.updatedAt), isRevealed: false })
   const inForce = <P extends FieldRequirement | MaterialRequirement>(parts: readonly P[] = []): P[] => parts.filter(({ when }) => applies(when, answers) === 'yes')
   const [fields, materials] = [inForce(item?.fields), inForce(item?.materials)]
   const told = (faults: Faults) => faults.map(fault => `${task.itemCode}: ${fault}`)

@@ -5,6 +5,7 @@ import type { PlannedMaterial } from '../../server/catalogue/plan-materials.ts'
 import { submit } from '../../server/cases/submit.ts'
 import type { Ctx } from '../../server/context.ts'
 import { blankPaper } from '../../server/demo/paper.ts'
+import { askAll, confirmAll } from '../../server/demo/town-confirming.ts'
 import { exampleValue } from '../../server/demo/town-values.ts'
 import { missing } from '../../server/drafts/completeness.ts'
 import { declare } from '../../server/drafts/declare.ts'
@@ -53,6 +54,8 @@ export async function fileCase(ctx: Ctx, bundleId: string, { answers, chosen }: 
   const draft = await getDraft(ctx, id)
   const lacks = missing(plan, draft.content, await listHandedIn(ctx, draft))
   if (lacks.length > 0) throw new Error(`the form says that this is missing: ${lacks.map(one => `${one.id} (${one.code})`).join(', ')}`)
+  await askAll(ctx, id)
+  await confirmAll(ctx, id)
   return { number: await submit(ctx, id), typed }
 }
 

@@ -17,7 +17,7 @@ export interface Outcome {
   /** Of the applicant's wallet and inbox. */
   certificates: readonly Certificate[]
   messages: readonly Message[]
-  /** By when it was to be over, as the applicant was told once it was accepted. */
+  /** By when it was to be over, as the applicant was told when he filed. */
   expectedEnd: string
 }
 
@@ -73,7 +73,7 @@ function notAsTold({ dossier, events }: Outcome): Faults {
 
 const neverWhenOnTime: readonly EventType[] = ['task.limitPassed', 'task.deemedAccepted', 'task.acceptanceRevoked', 'task.deliveryLate', 'task.commitmentCheckLate']
 
-/** Every office kept its day, and together they kept what the bundle promises from the first acceptance on, and what the applicant was told. */
+/** Every office kept its day, and together they kept what the bundle promises from the first acceptance on, which is when an office was first open, and what the applicant was told at filing. */
 function late({ dossier, events, expectedEnd }: Outcome): Faults {
   const { theCase, version, calendar, hours, tasks } = dossier
   const { promisedTotal } = version.definition.bundle

@@ -5,7 +5,6 @@ import { resolve } from '../../server/catalogue/resolve.ts'
 import { shippedDefinitions } from '../../server/catalogue/shipped.ts'
 import { getDossier } from '../../server/cases/case.store.ts'
 import { listCertificatesOf } from '../../server/cases/certificate.store.ts'
-import { isUnspoken } from '../../server/cases/lifecycle.ts'
 import type { Value } from '../../server/drafts/draft.ts'
 import { listHandedIn } from '../../server/drafts/draft.store.ts'
 import { listEvents } from '../../server/ledger/event.store.ts'
@@ -76,18 +75,14 @@ async function walked(town: Town, { definition, situation, order, faults }: Walk
   const { known } = before.theCase.content
   const routed: Routed = { definition, situation, filedIn: manner.filedIn, offices: await town.offices(), valueOf: id => produced[id] ?? known[id]?.value ?? filed.typed[id] }
   faults.push(...misrouted(before, routed))
-  let expectedEnd = ''
   const dossier = await decideAll(town, { ...filed, applicant, counter, manner, produced, watch: {
-    case: now => {
-      faults.push(...wronglyWaiting(now, routed))
-      if (!now.tasks.some(({ status }) => isUnspoken(status))) expectedEnd ||= now.theCase.dueOn ?? ''
-    },
+    case: now => void faults.push(...wronglyWaiting(now, routed)),
     task: async (now, task) => void faults.push(...notAsNeeded(now, task, await listHandedIn(site, { region: task.region, id: now.theCase.draftId }), await listCertificatesOf(site, person.id), routed)),
   } })
   const { region, id } = dossier.theCase
   await tellOne(site.ctx(), region, id)
   return {
-    dossier, expectedEnd,
+    dossier, expectedEnd: before.theCase.dueOn ?? '',
     events: await listEvents(site.db, { region, caseId: id }),
     certificates: await listCertificatesOf(site, person.id),
     messages: await listMessages(site.db, person.id, { isUnread: false, limit: 50 }),

@@ -13,7 +13,7 @@ import { noScanner } from '../../server/materials/scanner.ts'
 import { system } from '../../server/people/actor.ts'
 import { startPortal, waysOut, type RunningPortal } from '../../server/start.ts'
 import { createSigner } from '../../server/signing.ts'
-import { createVault } from '../../server/vault.ts'
+import { vaultOf } from '../../server/vault.ts'
 
 /** The portal as it runs in production, with the demonstration's people and registers, on a port of its own. */
 export interface LivingTown {
@@ -29,12 +29,12 @@ export async function livingTown(): Promise<LivingTown> {
   const sandbox = await startRegistersSandbox()
   const config: Config = {
     port: 0, host: '127.0.0.1', databaseUrl: join(folder, 'portal.db'), filesFolder: join(folder, 'files'), sessionSecret: 'a secret of the tests, 32 letters', publicUrl: 'http://portal.test',
-    ledgerHash: undefined, signingKey: Buffer.alloc(32, 9), portalName: 'the town', sourceUrl: undefined, dataKeys: new Map([[1, Buffer.alloc(32, 7)]]), registersUrl: sandbox.url, clamd: undefined, mail: undefined, sms: undefined, jobSeconds: 0, isSecure: false, trustedProxies: 0, logLevel: 'silent', isDemo: false,
+    ledgerHash: undefined, signingKey: Buffer.alloc(32, 9), portalName: 'the town', sourceUrl: undefined, dataKeys: new Map([[1, Buffer.alloc(32, 7)]]), dataCipher: 'aes-256-gcm', indexKey: undefined, registersUrl: sandbox.url, clamd: undefined, mail: undefined, sms: undefined, jobSeconds: 0, isSecure: false, trustedProxies: 0, requestsPerMinute: 0, metricsToken: undefined, readingYears: 3, knownHosts: undefined, logLevel: 'silent', isDemo: false,
     sessions: { applicant: { idleMinutes: 5_000_000, hours: 100_000 }, staff: { idleMinutes: 5_000_000, hours: 100_000 } }, secondFactor: 'none', oidc: undefined,
   }
   const log = pino({ level: 'error' }, { write: line => void process.stderr.write(line) })
   const portal = await startPortal(config, log)
-  const vault = createVault(config.dataKeys)
+  const vault = vaultOf(config)
   const ctx: Ctx = { db: portal.db, vault, signer: createSigner(config.signingKey, config.portalName), log, registers: httpRegisters(sandbox.url), files: folderStore(config.filesFolder, vault), scanner: noScanner, ...waysOut(config), actor: system, now: new Date() }
   await settle(ctx)
   return {

@@ -9,7 +9,7 @@ import { townWithBrowsers } from './living-town.ts'
 
 const story = townWithBrowsers()
 
-const answers = { parents: 'married', join: 'mother', 'maternity-insured': 'yes', difficulty: 'no' }
+const answers = { capacity: 'parent', parents: 'married', join: 'mother', 'maternity-insured': 'yes', difficulty: 'no' }
 
 test('one form on a phone after the birth: each department works with what the one before it issued, and the mother gets it all together', async () => {
   const { definition } = (await findPublished(story.town.portal.db, 'newborn-birth'))!

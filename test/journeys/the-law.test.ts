@@ -83,18 +83,18 @@ test('a case is supplemented once for all departments, stands still for an exper
   await it.on('2026-03-04')
   await it.act(it.insurer, 'allowance', 'accept')
   await it.act(it.doctor, 'certificate', 'accept')
-  expect(taskFor(await it.now(), 'certificate').dueOn).toBe('2026-03-18') // ten days: 5, 6, 9–13, 16–18
+  expect(taskFor(await it.now(), 'certificate').dueOn).toBe('2026-03-17') // ten days from the answer of the 3rd: 4–6, 9–13, 16, 17
   await it.on('2026-03-06')
   await it.act(it.doctor, 'certificate', 'suspend', { kind: 'expertReview', reason: '请专家会诊', until: '2026-03-12' })
   expect(await it.casePage()).toContain('专家评审')
-  expect(taskFor(await it.now(), 'certificate').dueOn).toBe('2026-03-25') // 6 and 9–12 don’t count
+  expect(taskFor(await it.now(), 'certificate').dueOn).toBe('2026-03-24') // 6 and 9–12 don’t count
   await it.on('2026-03-13')
-  expect(taskFor(await it.now(), 'certificate')).toMatchObject({ status: 'accepted', dueOn: '2026-03-25' })
+  expect(taskFor(await it.now(), 'certificate')).toMatchObject({ status: 'accepted', dueOn: '2026-03-24' })
 
-  await it.on('2026-03-25')
+  await it.on('2026-03-24')
   await it.act(it.doctor, 'certificate', 'askExtension', { value: '5', reason: '专家意见不一致，需要复议' })
   await it.act(it.chief, 'certificate', 'decideExtension', { outcome: 'approve' })
-  expect(taskFor(await it.now(), 'certificate').dueOn).toBe('2026-04-01')
+  expect(taskFor(await it.now(), 'certificate').dueOn).toBe('2026-03-31') // the last day, then 25–27, 30, 31
   await it.on('2026-03-26')
   expect(await it.casePage()).toContain('专家意见不一致')
 

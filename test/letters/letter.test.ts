@@ -54,19 +54,19 @@ const granted = (day = '2026-03-03') => approve(accept(shop(promised), '2026-03-
 /** What has happened when a letter of this kind goes out, and what it has to say. Dates by hand from the calendar of March 2026, in which every weekday is worked; 6 April is the holiday of Qingming. */
 // prettier-ignore
 const cases: Record<(typeof letterKinds)[number], [story: () => Story, ...says: (string | RegExp)[]]> = {
-  acceptance:            [() => accept(shop(), '2026-03-03'), '受理通知书', '您于 2026年3月2日提交的“shop”申请', '最迟于 2026年3月17日作出决定', '依据：《中华人民共和国行政许可法》第三十二条。'],
+  acceptance:            [() => accept(shop(), '2026-03-03'), '受理通知书', '2026年3月2日提交的“shop”申请', '最迟于 2026年3月16日作出决定', '依据：《中华人民共和国行政许可法》第三十二条。'],
   deemedAcceptance:      [() => shop().until('2026-03-10'), '材料已于 2026年3月2日收到', '依法自收到材料之日起即为受理', '最迟于 2026年3月5日作出决定'],
-  wholeAcceptance:       [() => shop().on('2026-03-03', (dossier, act) => acceptedWhole(dossier, new Map([[dossier.tasks[0]!.id, ['lease']]]), act)), '一并受理', 'shop\n西湖区民政\n2026年3月17日', 'tax\n西湖区民政\n2026年3月6日', '“shop”属于容缺受理，请于 2026年3月17日前（含当日）补齐：租赁合同', /改革规定》第五条、.*第十一条；参照：.*第三十二条/],
+  wholeAcceptance:       [() => shop().on('2026-03-03', (dossier, act) => acceptedWhole(dossier, new Map([[dossier.tasks[0]!.id, ['lease']]]), act)), '一并受理', 'shop\n西湖区民政\n2026年3月16日', 'tax\n西湖区民政\n2026年3月5日', '“shop”属于容缺受理，请于 2026年3月17日前（含当日）补齐：租赁合同', /改革规定》第五条、.*第十一条；参照：.*第三十二条/],
   provisionalAcceptance: [() => accept(shop(papers), '2026-03-03', 'shop', ['lease']), '暂缺下列可以后补的材料：租赁合同', '请于 2026年3月17日前（含当日）补齐', '第十一条'],
   nonAcceptance:         [() => shop().on('2026-03-03', (dossier, act) => notAccepted(dossier, dossier.tasks[0]!.id, { reason: '请向区住建局申请', ground: 'notOurPower' }, act)), '不予受理决定书', '不属于本机关职权范围', '理由：请向区住建局申请', '最后一天是 2026年5月6日', '提起行政诉讼的最后一天是 2026年9月3日'],
   acceptanceRevoked:     [() => accept(shop(papers), '2026-03-03', 'shop', ['lease']).until('2026-03-18'), '于 2026年3月3日容缺受理', '于 2026年3月17日前补齐：租赁合同', '撤销对“shop”申请的受理', '申请行政复议'],
   notice:                [() => note(note(shop(), '2026-03-03', 'shop'), '2026-03-04', 'tax', '请盖章'), '一次性补正通知书', '租赁合同\n请上传全部页', '租赁合同\n请盖章', '请于 2026年3月18日前', '视为撤回申请'],
-  deemedWithdrawal:      [() => note(note(shop(), '2026-03-03', 'shop'), '2026-03-04', 'tax').until('2026-03-19'), '已于 2026年3月4日一次性告知', '于 2026年3月18日前补正', '视为撤回'],
-  procedure:             [() => stop(accept(shop(), '2026-03-03'), '2026-03-10', '2026-03-16'), '特别程序告知书', '需要进行专家评审', '自 2026年3月10日起至 2026年3月16日止（共 5 个工作日）', '最后期限是 2026年3月24日', '第四十五条'],
-  procedureProlonged:    [() => stop(accept(shop(), '2026-03-03'), '2026-03-10', '2026-03-16').on('2026-03-12', (dossier, act) => prolonged(dossier, dossier.tasks[0]!.id, { until: '2026-03-18', reason: '专家要求补测' }, act)), '原告知至 2026年3月16日结束，现需要延长至 2026年3月18日', '最后期限是 2026年3月26日'],
+  deemedWithdrawal:      [() => note(note(shop(), '2026-03-03', 'shop'), '2026-03-04', 'tax').until('2026-03-19'), '已于 2026年3月4日一次性告知', '补正期限为 2026年3月18日（含当日）', '视为撤回'],
+  procedure:             [() => stop(accept(shop(), '2026-03-03'), '2026-03-10', '2026-03-16'), '特别程序告知书', '需要进行专家评审', '自 2026年3月10日起至 2026年3月16日止（共 5 个工作日）', '最后期限是 2026年3月23日', '第四十五条'],
+  procedureProlonged:    [() => stop(accept(shop(), '2026-03-03'), '2026-03-10', '2026-03-16').on('2026-03-12', (dossier, act) => prolonged(dossier, dossier.tasks[0]!.id, { until: '2026-03-18', reason: '专家要求补测' }, act)), '原告知至 2026年3月16日结束，现需要延长至 2026年3月18日', '最后期限是 2026年3月25日'],
   hearing:               [() => accept(shop(), '2026-03-03').on('2026-03-04', (dossier, act) => suspended(dossier, dossier.tasks[0]!.id, { kind: 'hearing', reason: '涉及相邻权', until: '2026-03-20', hearing: { on: '2026-03-16', place: '政务中心三楼', chairId: 'another' } }, act)), '听证通知书', '定于 2026年3月16日举行听证，地点：政务中心三楼', '以外的人员主持', '第四十七条、'],
   visit:                 [() => accept(accept(shop(), '2026-03-03'), '2026-03-03', 'tax').on('2026-03-04', (dossier, act) => visitArranged(dossier, { on: '2026-03-09', place: '文三路 1 号', purpose: '核对平面布置', leadTaskId: dossier.tasks[0]!.id, taskIds: ['shop', 'tax'].map(code => taskFor(dossier, code).id) }, act)), '为办理“shop、tax”，定于 2026年3月9日到现场踏勘，地点：文三路 1 号。由西湖区民政牵头', '核对平面布置', '第十八条'],
-  extension:             [() => accept(shop(), '2026-03-03').on('2026-03-10', (dossier, act) => extensionAsked(dossier, dossier.tasks[0]!.id, { value: 5, reason: '需要核对历史档案' }, act)).on('2026-03-11', (dossier, act) => extensionDecided(dossier, dossier.tasks[0]!.id, { isApproved: true }, act), { actorId: 'head', actorRole: 'head' }), '经本机关负责人批准，办理期限延长 5 个工作日', '最后期限是 2026年3月24日', '原因：需要核对历史档案', '第四十二条'],
+  extension:             [() => accept(shop(), '2026-03-03').on('2026-03-10', (dossier, act) => extensionAsked(dossier, dossier.tasks[0]!.id, { value: 5, reason: '需要核对历史档案' }, act)).on('2026-03-11', (dossier, act) => extensionDecided(dossier, dossier.tasks[0]!.id, { isApproved: true }, act), { actorId: 'head', actorRole: 'head' }), '经本机关负责人批准，办理期限延长 5 个工作日', '最后期限是 2026年3月23日', '原因：需要核对历史档案', '第四十二条'],
   caseExtension:         [() => accept(shop(), '2026-03-03').on('2026-03-10', (dossier, act) => caseExtended(dossier, { value: 15, reason: '项目复杂', approver: '西湖区人民政府负责人' }, act)), '经西湖区人民政府负责人批准，期限延长 15 个工作日', '项目复杂', '第四十二条'],
   licence:               [() => granted(), '准予行政许可决定书', '决定准予行政许可。', '办理结果：许可证', /签发电子证照，编号：\w{23}。/, '无违建证明', '核查'],
   grant:                 [() => approve(accept(shop(), '2026-03-03', 'tax'), '2026-03-04', 'tax'), '准予办理决定书', '“tax”申请', '决定准予办理。'],
@@ -145,4 +145,23 @@ test('a date past the published calendar is marked as presumed', () => {
   const shown = shownLetter(story.dossier, letter, speech(story))
   expect(shown.presumedAfter).toBe(story.dossier.calendar.knownUntil)
   expect(shown.appeals.join()).toContain('（推定）')
+})
+
+test.each<[name: string, story: () => Story, ...says: string[]]>([
+  ['a procedure that begins after the limit says that it changes nothing', () => stop(accept(shop(), '2026-03-03').until('2026-03-18'), '2026-03-18', '2026-03-25'), '办理期限已于 2026年3月16日届满，本程序不延长期限'],
+  ['a public notice stops the promise only', () => accept(shop(), '2026-03-03').on('2026-03-05', (dossier, act) => suspended(dossier, dossier.tasks[0]!.id, { kind: 'publicNotice', reason: '公示', until: '2026-03-11', hearing: null }, act)), '不计入承诺的办理期限，法定期限照常计算', '最后期限是 2026年3月23日'],
+  ['days off are not counted as working days', () => accept(shop(), '2026-03-03').on('2026-03-07', (dossier, act) => suspended(dossier, dossier.tasks[0]!.id, expert('2026-03-08'), act)), '自 2026年3月7日起至 2026年3月8日止，均为休息日或者节假日', '最后期限是 2026年3月16日'],
+])('%s', (_, make, ...says) => {
+  const story = make()
+  const letter = lettersOf(story.dossier, story.events).findLast(one => one.kind === 'procedure')
+  for (const one of says) expect(wordsOf(story, letter!)).toContain(one)
+  expect(wordsOf(story, letter!, 'en')).not.toMatch(/undefined|\{\{/)
+})
+
+test('a letter may go to a person or to a company: it calls nobody by a form of address', () => {
+  for (const kind of letterKinds) {
+    const story = cases[kind][0]()
+    const letter = lettersOf(story.dossier, story.events).findLast(one => one.kind === kind)
+    expect([kind, wordsOf(story, letter!).match(/[您你]/)]).toEqual([kind, null])
+  }
 })

@@ -9,7 +9,7 @@ import { aDossierToTell, aTask, happened, health, police } from './support.ts'
 
 const office = (officeId: string, ...people: [id: string, role: StaffMember['role']][]): StaffMember[] => people.map(([id, role]) => ({ id, role, officeId }))
 const staff: StaffMember[] = [
-  ...office(health, ['zhou', 'officer'], ['wu', 'officer'], ['zheng', 'head']), ...office(police, ['qian', 'officer'], ['sun', 'head']), { id: 'li', role: 'supervisor', officeId: '' },
+  ...office(health, ['zhou', 'officer'], ['wu', 'officer'], ['zheng', 'head']), ...office(police, ['qian', 'officer'], ['sun', 'head']), { id: 'li', role: 'supervisor', officeId: '@330106000000' }, { id: 'wei', role: 'supervisor', officeId: '@330110000000' },
 ]
 const told = (events: Parameters<typeof happened>, changes = {}) => composed(aDossierToTell(changes), happened(...events), staff)
 const toApplicant = (...events: Parameters<typeof happened>) => told(events).filter(({ kind }) => kind === 'applicant')
@@ -111,7 +111,6 @@ describe('the staff', () => {
 test('whatever sets a case to be told of is told to somebody', () => {
   const setting = eventTypes.filter(type => tellAt(null, [{ type, at: '2026-03-02T02:00:00.000Z' }]) !== null)
   const tellable: readonly EventType[] = [...applicantTypes, ...staffTypes]
-  // A withdrawal of the whole case is told to the offices task by task.
-  expect(setting.filter(type => !tellable.includes(type))).toEqual(['case.withdrawn'])
+  expect(setting.filter(type => !tellable.includes(type))).toEqual([])
   expect(tellable.filter(type => !setting.includes(type))).toEqual([])
 })

@@ -68,7 +68,7 @@ test('a line leads to the letters in which it stands, one for each department', 
   const page = await (await citizen.get('/me/messages')).follow('已受理')
   const letters = page.links().filter(({ href }) => href.includes('/letters/'))
   expect(letters.map(({ text }) => text)).toEqual(['受理通知书：出生医学证明', '受理通知书：生育津贴'])
-  expect((await page.follow('受理通知书：生育津贴')).text()).toContain('您于 2026年3月2日提交的“生育津贴”申请')
+  expect((await page.follow('受理通知书：生育津贴')).text()).toContain('2026年3月2日提交的“生育津贴”申请')
 })
 
 test('it was read when it was opened first', async () => {

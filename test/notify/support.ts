@@ -32,8 +32,8 @@ export function aDossierToTell(changes: Partial<Dossier> = {}): Dossier {
   return {
     theCase: {
       region: '330106', id: 'case', number: '33010620260302000001', draftId: 'draft', bundleId: 'birth', bundleVersionId: 'birth-1', regionCode: '330106000000', channel: 'online',
-      applicantId: 'applicant', applicantName: '陈小雨', applicantIndex: null, authorId: 'applicant', content: emptyContent(), status: 'running', version: 3, lastSeq: 20, lastHash: '',
-      submittedAt: at, dueOn: null, concludedAt: null, updatedAt: at, proceedings: noCaseProceedings, wakeAt: null, tellAt: at, toldSeq: 0, calendarAct: 0,
+      applicantId: 'applicant', applicantName: '陈小雨', applicantIndex: null, authorId: 'applicant', mandateId: null, content: emptyContent(), status: 'running', version: 3, lastSeq: 20, lastHash: '',
+      submittedAt: at, dueOn: null, concludedAt: null, updatedAt: at, proceedings: noCaseProceedings, erasedAt: null, wakeAt: null, tellAt: at, toldSeq: 0, calendarAct: 0,
     },
     tasks: items.map(([code, department]) => aTask(code, department)), deficiencies: [], requests: [], orders: [], version: aVersion(),
     plan: { items: [] } as unknown as Dossier['plan'], calendar: publishedCalendar, hours: {} as Dossier['hours'], ...changes,

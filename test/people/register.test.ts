@@ -1,4 +1,5 @@
-import { anIdNumber, aUscc } from '../support/people.ts'
+import { sendAccountLetters } from '../../server/people/send-account-letters.ts'
+import { aCitizen, anIdNumber, aUscc } from '../support/people.ts'
 import { portal, type Site } from '../support/portal.ts'
 
 let site: Site
@@ -59,14 +60,34 @@ test.each([
   expect(page.field('用户名')).toBe(label === '用户名' ? value : 'Shen.Xue')
 })
 
-test('a number or a username that has an account gets no second one', async () => {
+test('a number or a username that has an account gets no second one, and nobody is told which of the two it was', async () => {
   await (await site.visitor().get('/register')).fill(right()).submit()
-  const page = await (await site.visitor().get('/register')).fill(right()).submit()
-  expect(page.problems()).toEqual([
-    '身份证号码：这个号码已有账号。如果不是您本人注册的，请携带有效证件到政务服务中心办理',
-    '用户名：这个用户名已被使用，请换一个',
-  ])
+  const other = { 身份证号码: anIdNumber('19960215'), 用户名: 'another.name' }
+  const answers = []
+  for (const changes of [{}, { 身份证号码: other.身份证号码 }, { 用户名: other.用户名 }]) {
+    const page = await (await site.visitor().get('/register')).fill({ ...right(), ...changes }).submit()
+    expect(page.status).toBe(422)
+    expect(page.problems()).toHaveLength(1)
+    answers.push(page.problems()[0])
+  }
+  expect(answers[0]).toMatch(/^不能用这些资料开立账号/)
+  expect(new Set(answers).size).toBe(1)
   expect(await site.db.read.selectFrom('person').select('id').execute()).toHaveLength(1)
+})
+
+test('whoever has an account hears by mail that somebody tried his number, once a day', async () => {
+  await site.given({ ...aCitizen({ email: 'xue@example.cn' }), identity: { idNumber: right().身份证号码, email: 'xue@example.cn' } })
+  const attempt = async () => (await site.visitor().get('/register')).fill({ ...right(), 用户名: 'another.name' }).submit()
+  for (const letters of [1, 1]) {
+    await attempt()
+    await sendAccountLetters(site.ctx())
+    expect(site.mail.sent).toHaveLength(letters)
+  }
+  expect(site.mail.sent[0]).toMatchObject({ to: 'xue@example.cn', subject: expect.stringContaining('有人用您的证件号码注册') })
+  site.pass({ hours: 24 })
+  await attempt()
+  await sendAccountLetters(site.ctx())
+  expect(site.mail.sent).toHaveLength(2)
 })
 
 test('of two who register with the same number at once, one has the account', async () => {

@@ -140,7 +140,7 @@ test('staff keep at least one; a citizen may go back to the password alone', asy
 
 test('an administrator resets another’s, as an act; his own he can’t', async () => {
   const { secret } = await setUp(await site.signedIn(auditor))
-  const administrator = await site.as({ roles: ['systemAdministrator'] })
+  const administrator = await site.as({ roles: ['securityAdministrator'] })
   await setUp(administrator)
   const { id } = await site.db.read.selectFrom('person').select('id').where('username', '=', 'auditor').executeTakeFirstOrThrow()
   const page = await (await administrator.get(`/admin/people/${id}`)).press('重置二次验证')
@@ -155,7 +155,7 @@ test('an administrator resets another’s, as an act; his own he can’t', async
 
 test('whoever gets his first role is held back in the session he has', async () => {
   const agent = await site.citizen()
-  const administrator = await site.as({ roles: ['systemAdministrator'] })
+  const administrator = await site.as({ roles: ['securityAdministrator'] })
   await setUp(administrator)
   await administrator.post(`/admin/people/${agent.id}/grant`, { role: 'auditor' })
   expect((await agent.get('/cases')).path).toBe('/me/security')

@@ -125,6 +125,21 @@ test('one links and unlinks on one’s own page; another’s number or another�
   expect((await signOn(site.visitor())).heading()).toBe('这个号码已有账号')
 })
 
+test('whoever signed in by password goes to the provider to be surer known, comes back as himself, and as nobody else', async () => {
+  const surer = '/sign-in/elsewhere?surer=1&next=/me/security'
+  const own = await site.citizen()
+  expect((await own.get(surer, { follow: false })).location).toBe('/me/security/link')
+  await signOn(own, xiaoyu, '/me/security/link')
+  expect(await userOf(own)).toMatchObject({ by: 'password', assurance: 1 })
+  const { sub, claims } = { sub: 'zlb-2002', claims: { ...xiaoyu.claims, name: '别人', id_number: anIdNumber('19880808') } }
+  const asAnother = await signOn(own, { sub, acr: 'real-name', claims }, surer)
+  expect([asAnother.status, asAnother.text().includes('已绑定别人的账号')]).toEqual([409, true])
+  expect(await userOf(own)).toMatchObject({ id: own.id, assurance: 1 })
+  const back = await signOn(own, xiaoyu, surer)
+  expect(back.path).toBe('/me/security')
+  expect(await userOf(own)).toMatchObject({ id: own.id, by: 'singleSignOn', assurance: 2 })
+})
+
 test('the only way in can’t be unlinked', async () => {
   const agent = site.visitor()
   await signOn(agent)
@@ -179,4 +194,24 @@ test('without a provider there is neither button nor page', async () => {
   const alone = await portal()
   expect((await alone.visitor().get('/sign-in')).html).not.toContain('/sign-in/elsewhere')
   expect((await alone.visitor().get('/sign-in/elsewhere')).status).toBe(404)
+})
+
+test('whoever came from the provider is told, after signing out here, that he may still be signed in there', async () => {
+  const agent = site.visitor()
+  const form = await signOn(agent, xiaoyu, '/sign-in/elsewhere?next=/me')
+  const page = await form.submitTo('/sign-out', {})
+  expect(page.path).toBe('/sign-out/elsewhere')
+  expect((await agent.get('/me')).path).toContain('/sign-in')
+  const there = new URL(page.link('在浙里办退出'))
+  expect(Object.fromEntries(there.searchParams)).toEqual({ client_id: 'portal', post_logout_redirect_uri: `${publicUrl}/` })
+  const answer = await fetch(there)
+  expect(answer.status).toBe(200) // asks him, and knows the way back
+  expect(await answer.text()).toContain('/session/end/confirm')
+})
+
+test('whoever signed in with a password goes home, and without a provider there is no such page', async () => {
+  const own = await site.citizen()
+  expect((await own.post('/sign-out')).path).toBe('/')
+  const alone = await portal()
+  expect((await alone.visitor().get('/sign-out/elsewhere')).status).toBe(404)
 })

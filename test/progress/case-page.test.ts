@@ -28,7 +28,7 @@ test('a case just filed asks nothing of the applicant, and says what each depart
   const town = await applicantTown()
   const page = await town.page()
   expect(page.text()).toContain(nothing)
-  expect(page.$('#certificate').text()).toMatch(/已收件[^]*将在五个工作日内受理[^]*最迟 2026年3月9日前受理/)
+  expect(page.$('#certificate').text()).toMatch(/已收件[^]*将在五个工作日内受理[^]*最迟 2026年3月5日前办结/)
   expect(page.$('#household').text()).toMatch(/等待前一事项[^]*等待：出生医学证明/)
 })
 

@@ -4,7 +4,7 @@ import { portal } from '../support/portal.ts'
 test('what one has begun is on the home page, with the way to go on', async () => {
   const site = await portal({ catalogue: true })
   const citizen = await site.citizen()
-  const id = await startDraft({ ...site.ctx(), actor: { id: citizen.id, kind: 'person', name: '', grants: [] } }, { bundleId: 'newborn-birth', regionCode: '330106001000' })
+  const id = await startDraft({ ...site.ctx(), actor: { id: citizen.id, kind: 'person', name: '', grants: [], mandates: [] } }, { bundleId: 'newborn-birth', regionCode: '330106001000' })
   const home = await citizen.get('/')
   expect(home.text()).toMatch(/我的事 .*新生儿出生一件事 还没填完 · .*保存/)
   expect(home.$(`.own-matters a[href="/drafts/${id}"]`)).toHaveLength(1)

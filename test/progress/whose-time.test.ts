@@ -59,7 +59,7 @@ test('each phase and each item has its own days, and only the departments’ cou
   expect(whole.runs.map(({ party, from, to }) => [party, from, to])).toEqual([['departments', '2026-03-03', '2026-03-03'], ['special', '2026-03-04', '2026-03-06'], ['departments', '2026-03-09', '2026-03-12']])
   expect(phases.map(({ name, tally }) => [name.zh, tally.departments, tally.special])).toEqual([['许可', 3, 3], ['登记', 2, 0]])
   expect(promised).toMatchObject({ used: 5, total: { value: 30 } })
-  expect(items.map(({ decision }) => decision?.used)).toEqual([2, 1]) // after acceptance on the 3rd: 9, 10; after the 11th: 12
+  expect(items.map(({ decision }) => decision?.used)).toEqual([3, 2]) // after receipt on the 2nd: 3, 9, 10; after that on the 10th: 11, 12
 })
 
 test('what only waits has no days of its own', () => {

@@ -32,7 +32,7 @@ test('what is due within two working days is listed until it is overdue', async 
   expect((await rowsOf(town, 'soon')).length).toBe(0)
   await town.pass(1)
   const row = await rowsOf(town, 'soon')
-  expect([row.length, row.text().includes('剩 2 个工作日'), row.text().includes('周医生')]).toEqual([1, true, true])
+  expect([row.length, row.text().includes('剩 2 个工作日'), row.text().includes('周医生')]).toEqual([2, true, true]) // and the allowance, whose promise runs from receipt though nobody has accepted it yet
   await town.pass(3)
   expect((await rowsOf(town, 'soon')).text()).not.toContain('周医生')
   expect((await rowsOf(town, 'overdue')).length).toBe(1)
@@ -75,7 +75,7 @@ test('a second request for what could be seen before is listed with its reason',
   await accept(by(insurer), task('allowance'))
   await noteDeficiencies(by(doctor), task('certificate'), { shortcomings, repeatReason: null })
   expect((await rowsOf(town, 'repeated')).length).toBe(0)
-  await supplement(site.ctx({ id: applicant.id, kind: 'person', name: applicant.name, grants: [] }), dossier.theCase.number, { 'mother.name': '陈小雨' })
+  await supplement(site.ctx({ id: applicant.id, kind: 'person', name: applicant.name, grants: [], mandates: [] }), dossier.theCase.number, { 'mother.name': '陈小雨' })
   await noteDeficiencies(by(doctor), task('certificate'), { shortcomings, repeatReason: '第一次审查时疏漏' })
   const rows = await rowsOf(town, 'repeated')
   expect([rows.length, rows.text().includes('第一次审查时疏漏'), rows.text().includes('与证件不符')]).toEqual([1, true, false])

@@ -84,7 +84,7 @@ test('what is decided needs no order, and nobody but a supervisor gives one', as
 
 test('nobody supervises his own matter', async () => {
   const { site } = await supervisedTown()
-  const both = await site.given({ kind: 'person', name: '秦自己', username: 'qin.self', identity: {}, grants: [{ role: 'supervisor', officeId: '' }] })
+  const both = await site.given({ kind: 'person', name: '秦自己', username: 'qin.self', identity: {}, grants: [{ role: 'supervisor', officeId: '@330106000000' }] })
   const own = await givenCase(site, { applicant: both })
   const agent = await site.signedIn({ kind: 'person', name: '秦自己', username: 'qin.self', identity: {}, passwordHash: null })
   const id = taskFor(own, 'certificate').id

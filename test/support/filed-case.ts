@@ -79,6 +79,10 @@ interface Filed {
   channel?: Draft['channel']
 }
 
+/** Nobody could have filed without the papers that may come later, unless he put them off. */
+const putOffIn = ({ items }: BundleDefinition, at: string): Record<string, string> =>
+  Object.fromEntries(Object.values(items).flatMap(({ materials }) => materials.filter(({ handling }) => handling === 'deferrable').map(({ material }) => [material, at])))
+
 /** A case as it stands just after submission, without the way through the form. */
 export async function givenCase(site: Site, { definition = aBirth(), content = {}, applicant, author = applicant, channel = 'online' }: Filed): Promise<Dossier> {
   const versionId = `${definition.bundle.id}-1`
@@ -87,7 +91,7 @@ export async function givenCase(site: Site, { definition = aBirth(), content = {
   const at = site.clock.toISOString()
   const draft: Draft = {
     id: newRegionalId('330106', site.clock.getTime()), region: '330106', regionCode: xihu, applicantId: applicant.id, authorId: author.id, mandateId: null, bundleId: definition.bundle.id,
-    bundleVersionId: versionId, channel, status: 'submitted', mayCommit: true, version: 2, createdAt: at, updatedAt: at, content: { ...emptyContent(), values, ...content },
+    bundleVersionId: versionId, channel, status: 'submitted', mayCommit: true, version: 2, createdAt: at, updatedAt: at, content: { ...emptyContent(), values, deferred: putOffIn(definition, at), ...content },
   }
   const situation = plan(definition, { answers: draft.content.answers, chosen: [] })
   const offices = new Map(situation.items.map(({ code, item }) => [code, `${item.department}@${xihu}`]))

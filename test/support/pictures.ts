@@ -57,7 +57,7 @@ export const pictures: readonly Picture[] = [
   { name: 'search', role: 'visitor', shows: 'Search', from: paths.search('宝宝 户口') },
   { name: 'guide', role: 'visitor', shows: 'Guide of “Having a baby”', from: paths.bundle('newborn-birth') },
   { name: 'proof', role: 'visitor', shows: 'What was proved of “Having a baby”, and how to prove it again', from: paths.proof('newborn-birth') },
-  { name: 'checklist', role: 'visitor', shows: 'What to bring, for one situation', from: paths.checklist('newborn-birth', situationQuery({ parents: 'married', join: 'mother', 'maternity-insured': 'yes', difficulty: 'no' })) },
+  { name: 'checklist', role: 'visitor', shows: 'What to bring, for one situation', from: paths.checklist('newborn-birth', situationQuery({ capacity: 'parent', parents: 'married', join: 'mother', 'maternity-insured': 'yes', difficulty: 'no' })) },
   { name: 'sign-in', role: 'visitor', shows: 'Signing in, with the demonstration’s accounts', from: paths.signIn() },
   { name: 'register', role: 'visitor', shows: 'Opening an account', from: paths.register() },
   { name: 'verify', role: 'visitor', shows: 'Is a certificate genuine?', from: paths.verify() },

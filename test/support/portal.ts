@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http'
-import pino from 'pino'
+import pino, { type Logger } from 'pino'
 import type { Express } from 'express'
 import type { Db } from '../../db/connect.ts'
 import { upsert } from '../../db/statement.ts'
@@ -8,9 +8,10 @@ import type { Config } from '../../server/config.ts'
 import type { Ctx } from '../../server/context.ts'
 import { noScanner, type Scanner } from '../../server/materials/scanner.ts'
 import { officeRoles, regionRoles, system, type Actor, type Grant, type Role } from '../../server/people/actor.ts'
+import { confirmInPerson } from '../../server/people/confirm-in-person.ts'
 import { createPerson, type NewPerson } from '../../server/people/create-person.ts'
 import { hashPassword } from '../../server/people/password.ts'
-import type { Person } from '../../server/people/person.ts'
+import { identityNumber, type Person } from '../../server/people/person.ts'
 import { findPersonByIdentity, findPersonByUsername } from '../../server/people/person.store.ts'
 import { wholeRegion } from '../../server/people/scope.ts'
 import { createSigner } from '../../server/signing.ts'
@@ -32,19 +33,23 @@ const config: Config = {
   port: 0, host: '127.0.0.1', publicUrl: 'http://portal.test', databaseUrl: '', filesFolder: '', sessionSecret: 'a secret of the tests, 32 letters', dataKeys: new Map([[1, Buffer.alloc(32, 7)]]), dataCipher: 'aes-256-gcm', indexKey: undefined, signingKey: Buffer.alloc(32, 9), ledgerHash: undefined, portalName: '西湖市一件事', sourceUrl: undefined,
   registersUrl: undefined, clamd: undefined, mail: undefined, sms: undefined, jobSeconds: 0,
   // Whole months pass in a test, and nobody signs in twice: sessions last, and staff need no second factor, but where it is about them.
-  sessions: { applicant: { idleMinutes: 5_000_000, hours: 100_000 }, staff: { idleMinutes: 5_000_000, hours: 100_000 } }, secondFactor: 'none', oidc: undefined, isSecure: false, trustedProxies: 0, requestsPerMinute: 0, knownHosts: undefined, logLevel: 'silent', isDemo: false,
+  sessions: { applicant: { idleMinutes: 5_000_000, hours: 100_000 }, staff: { idleMinutes: 5_000_000, hours: 100_000 } }, secondFactor: 'none', oidc: undefined, isSecure: false, trustedProxies: 0, requestsPerMinute: 0, metricsToken: undefined, readingYears: 3, knownHosts: undefined, logLevel: 'silent', isDemo: false,
 }
 
 export interface PortalOptions {
   /** With everything that ships in `db/catalogue`: all regions, departments, offices and bundles. */
   catalogue?: boolean
   config?: Partial<Config>
+  /** Where the log goes; otherwise only errors are kept, for a failing test to tell. */
+  log?: Logger
 }
 
 /** A whole portal on a fresh database, with its people's browsers; only clock, files, registers and log are not the real ones. */
-export async function portal({ catalogue = false, config: changes = {} }: PortalOptions = {}): Promise<Site> {
+export async function portal({ catalogue = false, config: changes = {}, log }: PortalOptions = {}): Promise<Site> {
   const db = catalogue ? await withCatalogue() : await freshDatabase(loadFewRegions)
-  return new Site(db, { ...config, ...changes })
+  const site = new Site(db, { ...config, ...changes }, log)
+  site.confirmsEverybody = catalogue
+  return site
 }
 
 export class Site {
@@ -56,17 +61,21 @@ export class Site {
   readonly scanner: Scanner = { ...noScanner }
   readonly mail = recordedMail()
   readonly sms = recordedSms()
+  confirmsEverybody = false
   readonly vault
   readonly #server: Server
   readonly #base: Omit<Ctx, 'actor' | 'now'>
   #now = new Date(monday)
+  /** Of the event loop, in milliseconds: a test says how full the process is. */
+  lateness = 0
 
-  constructor(db: Db, settings: Config) {
+  constructor(db: Db, settings: Config, log: Logger = pino({ level: 'error' }, { write: rememberError })) {
     this.db = db
     this.vault = vaultOf(settings)
-    this.#base = { db, vault: this.vault, signer: createSigner(settings.signingKey, settings.portalName), log: pino({ level: 'error' }, { write: rememberError }), registers: this.registers, files: this.files, scanner: this.scanner, mail: this.mail, sms: this.sms, publicUrl: settings.publicUrl }
-    this.app = createApp(settings, this.#base, () => this.#now)
-    this.#server = createServer(this.app).listen(settings.port)
+    this.#base = { db, vault: this.vault, signer: createSigner(settings.signingKey, settings.portalName), log, registers: this.registers, files: this.files, scanner: this.scanner, mail: this.mail, sms: this.sms, publicUrl: settings.publicUrl }
+    this.app = createApp(settings, this.#base, { clock: () => this.#now, load: { lateness: () => this.lateness } })
+    // A busy machine keeps a browser waiting for longer than the usual five seconds: the connection must not end under its next request.
+    this.#server = createServer({ keepAliveTimeout: 60_000 }, this.app).listen(settings.port)
     servers.push(this.#server)
   }
 
@@ -105,7 +114,10 @@ export class Site {
   /** A person with an account, signed in nowhere. */
   async given(person: Omit<NewPerson, 'passwordHash'>): Promise<Person> {
     passwordHash ??= hashPassword(password)
-    return createPerson(this.ctx(), { ...person, passwordHash: await passwordHash }, 'portal')
+    const made = await createPerson(this.ctx(), { ...person, passwordHash: await passwordHash }, 'portal')
+    // What ships asks for a checked identity in places; a test that is about that says so.
+    if (this.confirmsEverybody && identityNumber(made.identity)) await confirmInPerson(this.ctx(), made.id, { officeId: 'service-centre@330106000000', ownsAccount: true })
+    return made
   }
 
   citizen(changes: Partial<CitizenOptions> = {}): Promise<Agent> {

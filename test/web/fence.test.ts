@@ -20,6 +20,11 @@ test('scripts, styles and forms come from and go to this site only, and nothing 
   expect(policy.get('form-action')).toBe("'self'")
   expect(policy.get('frame-ancestors')).toBe("'none'")
   expect(policy.get('base-uri')).toBe("'none'")
+  expect(policy.get('object-src')).toBe("'none'")
+  expect(policy.get('frame-src')).toBe("'none'")
+  // No text becomes markup but the own page that two scripts fetch.
+  expect(policy.get('require-trusted-types-for')).toBe("'script'")
+  expect(policy.get('trusted-types')).toBe('situation designer')
   expect([...policy.values()].join()).not.toMatch(/unsafe|\*|https?:/)
 })
 
@@ -29,8 +34,41 @@ test('a page is not guessed at, not kept, and tells other sites nothing', async 
   expect(headers.get('cache-control')).toBe('private, no-store')
   expect(headers.get('referrer-policy')).toBe('same-origin')
   expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
+  expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
+  expect(headers.get('cross-origin-embedder-policy')).toBe('require-corp')
+  expect(headers.get('access-control-allow-origin')).toBeNull()
+  for (const power of ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'display-capture']) expect(headers.get('permissions-policy')).toContain(`${power}=()`)
+  expect(headers.get('strict-transport-security')).toBeNull() // this one is not behind TLS
   expect(headers.get('x-powered-by')).toBeNull()
   expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+})
+
+test.each([
+  ['a redirect', '/cases?lang=en'], ['a page that is not there', '/nowhere'], ['a refusal', '/desk'], ['data for a script', '/regions'], ['a file of the look', '/assets/js/portal.js'], ['health', '/health'],
+])('%s has the same headers', async (_, path) => {
+  const { headers } = await site.visitor().get(path, { follow: false })
+  for (const name of ['content-security-policy', 'x-content-type-options', 'referrer-policy', 'cross-origin-opener-policy', 'permissions-policy', 'x-frame-options']) expect([name, headers.get(name)]).toEqual([name, expect.any(String)])
+})
+
+test('what belongs to one person is kept by nobody: pages, redirects, refusals, and the way out', async () => {
+  const own = await site.citizen()
+  for (const path of ['/me', '/cases', '/me/messages', '/nowhere', '/desk', '/?lang=zh-CN']) expect((await own.get(path, { follow: false })).headers.get('cache-control')).toBe('private, no-store')
+  const out = await own.post('/sign-out', {}, { follow: false })
+  expect(out.headers.get('cache-control')).toBe('private, no-store')
+  expect(out.headers.getSetCookie().some(cookie => /^session=;/.test(cookie))).toBe(true)
+  // The back button asks again, and is sent to sign in.
+  const back = await own.get('/me', { follow: false })
+  expect([back.status, back.location]).toEqual([303, '/sign-in?next=%2Fme'])
+})
+
+test('no file but those in public/ is served', async () => {
+  const { request } = await import('node:http')
+  const status = (path: string) => new Promise<number>((resolve, reject) => request(`${site.visitor().origin}/`, { path }, res => { res.resume(); resolve(res.statusCode ?? 0) }).on('error', reject).end())
+  expect(await status('/assets/js/portal.js')).toBe(200)
+  for (const path of ['/assets/../package.json', '/assets/%2e%2e/package.json', '/assets/..%2fpackage.json', '/assets/..%5cpackage.json', '/assets/js/%2e%2e/%2e%2e/server/main.ts', '/assets//etc/passwd', '/assets/%00', '/assets/js', '/assets/.git/config', '/verifier/..%2f..%2fpackage.json', '/assets/%c0%ae%c0%ae/package.json']) {
+    const answer = await status(path)
+    expect([path, [301, 303, 400, 403, 404].includes(answer)]).toEqual([path, true])
+  }
 })
 
 test('no page carries a script or a style of its own', async () => {

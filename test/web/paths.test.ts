@@ -24,5 +24,5 @@ test('ids are written into paths so that they stay one part of them', () => {
 
 test('empty filters are left out', () => {
   expect(paths.filtered('/admin/people', { q: '', staff: undefined })).toBe('/admin/people')
-  expect(paths.filtered('/admin/people', { q: '陈', staff: 'yes' })).toBe('/admin/people?q=%E9%99%88&staff=yes')
+  expect(paths.filtered('/search', { q: '生孩子', audience: 'yes' })).toBe('/search?q=%E7%94%9F%E5%AD%A9%E5%AD%90&audience=yes')
 })

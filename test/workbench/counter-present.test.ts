@@ -5,6 +5,7 @@ import type { Dossier } from '../../server/cases/case.ts'
 import { decide } from '../../server/cases/decide.ts'
 import type { BundleDefinition } from '../../server/catalogue/definition.ts'
 import { suspend } from '../../server/cases/procedures.ts'
+import { listHandedIn } from '../../server/drafts/draft.store.ts'
 import { wakeCases } from '../../server/cases/wake.ts'
 import { actorOf, type Person } from '../../server/people/person.ts'
 import { paths } from '../../server/web/paths.ts'
@@ -13,6 +14,7 @@ import type { Agent } from '../support/agent.ts'
 import { taskFor } from '../support/cases.ts'
 import { aBirth, givenCase, xihu } from '../support/filed-case.ts'
 import { aCitizen, anIdNumber } from '../support/people.ts'
+import { aPlainPdf } from '../support/pdf.ts'
 import { portal, type Site } from '../support/portal.ts'
 
 const card = '到场申请人的身份证号码或统一社会信用代码'
@@ -65,6 +67,25 @@ test('with the applicant present one field is put right, and nothing else change
   const events = await listEvents(here.site.db, { region: theCase.region, caseId: theCase.id })
   expect(events.filter(({ type }) => type === 'case.correctedOnTheSpot').map(({ actorRole, officeId, onBehalfOf, data }) => ({ actorRole, officeId, onBehalfOf, data })))
     .toEqual([{ actorRole: 'counterOfficer', officeId: `service-centre@${xihu}`, onBehalfOf: here.applicant.id, data: { fields: ['child.name'], materials: [] } }])
+})
+
+test('a paper that the applicant has brought is taken on the spot; one that will not do is told beside it, and what was typed is kept', async () => {
+  const here = await town()
+  const form = await openForm(here)
+  expect(form.text()).toContain('补收材料')
+  const confirmed = '申请人在场，已当场确认更正后的内容'
+  const done = await form.fill({ 分娩记录: { name: '分娩记录.pdf', bytes: aPlainPdf(), type: 'application/pdf' }, [confirmed]: true }).submit('保存更正')
+  expect(done.path).toBe(`${paths.counterCase(here.number)}?done=corrected`)
+  expect(done.text()).toMatch(/当场更正记录 .*分娩记录/)
+  const { theCase } = await here.now()
+  expect((await listHandedIn(here.site.ctx(), { region: theCase.region, id: theCase.draftId })).map(({ materialId, name }) => [materialId, name])).toEqual([['birth-record', '分娩记录.pdf']])
+  const events = await listEvents(here.site.db, { region: theCase.region, caseId: theCase.id })
+  expect(events.at(-1)).toMatchObject({ type: 'case.correctedOnTheSpot', actorRole: 'counterOfficer', onBehalfOf: here.applicant.id, data: { fields: [], materials: ['birth-record'] } })
+
+  const bad = await (await openForm(here)).fill({ 孩子姓名: '王晓明', 分娩记录: { name: 'a.exe', bytes: Buffer.from('MZ') }, [confirmed]: true }).submit('保存更正')
+  expect(bad.status).toBe(422)
+  expect(bad.problems().join()).toContain('a.exe')
+  expect((await here.now()).theCase.content.values['child.name']).toBe('王晓明')
 })
 
 test('the same correction sent twice is one correction', async () => {

@@ -1,5 +1,7 @@
 import { paths } from '../../server/web/paths.ts'
 import { listActsByStream } from '../../server/ledger/act.store.ts'
+import { actorOf } from '../../server/people/person.ts'
+import { serveWalkIn } from '../../server/workbench/serve-walk-in.ts'
 import { listWalkInDrafts } from '../../server/drafts/draft.store.ts'
 import { givenCase } from '../support/filed-case.ts'
 import { aCitizen, anIdNumber, aUscc } from '../support/people.ts'
@@ -52,7 +54,7 @@ test('somebody without an account gets one that nobody can sign in to, and a dra
   expect(page.status).toBe(200)
   const person = (await site.personOf(idNumber))!
   expect(person).toMatchObject({ kind: 'person', name: '钱奶奶', identity: { idNumber, phone: '13805710009' }, grants: [] })
-  const [draft] = await listWalkInDrafts({ db: site.db, actor: { id: counter.id, kind: 'person', name: '', grants: [] } })
+  const [draft] = await listWalkInDrafts({ db: site.db, actor: { id: counter.id, kind: 'person', name: '', grants: [], mandates: [] } })
   expect(draft).toMatchObject({ applicantId: person.id, channel: 'counter', bundleId: 'birth', regionCode: '330106000000' })
   const acts = (await listActsByStream(site.db, undefined, 100)).filter(({ stream }) => stream === `person ${person.id}`)
   expect(acts.map(({ type, actorId }) => [type, actorId])).toEqual([['person.created', counter.id], ['applicant.confirmedInPerson', counter.id]])
@@ -90,4 +92,14 @@ test('the language can be switched while somebody is being served, and what was 
   const page = await (await counter.get('/counter')).fill({ identity: idNumber, name: '钱奶奶' }).submit('English')
   expect([page.status, page.heading(), page.problems()]).toEqual([200, 'Counter', []])
   expect([page.field('identity'), page.field('name')]).toEqual([idNumber, '钱奶奶'])
+})
+
+test('nobody files for himself at his own counter', async () => {
+  const { site } = await town()
+  const own = await site.given({ kind: 'person', name: '沈自己', username: 'shen.self', identity: { idNumber }, grants: [{ role: 'counterOfficer', officeId: 'service-centre@330106000000' }] })
+  const agent = await site.signedIn({ kind: 'person', name: '沈自己', username: 'shen.self', identity: {}, passwordHash: null })
+  const page = await agent.post('/counter/start', { ...walkIn, name: '沈自己' })
+  expect([page.status, page.problems()]).toEqual([422, [expect.stringContaining('不能在自己的窗口为自己办理')]])
+  await expect(serveWalkIn(site.ctx(actorOf(own)), { number: idNumber, kind: 'person', name: '沈自己', phone: '13805710009', bundleId: 'birth', regionCode: '330106000000' })).rejects.toThrow('task.ownMatter')
+  expect((await listActsByStream(site.db, undefined, 100)).filter(({ type }) => type === 'applicant.confirmedInPerson')).toEqual([])
 })

@@ -60,7 +60,7 @@ test('the notice goes out with the last department’s word; the applicant answe
   site.pass({ days: 3 })
   await supplement(site.ctx(actorOf(applicant)), dossier.theCase.number, { 'child.name': '王晓明' })
   const back = await doctor.get('/desk?who=mine')
-  expect(back.text()).toContain('2026-03-12') // five working days anew from Thursday 5 March
+  expect(back.text()).toContain('2026-03-10') // the promised three anew from Thursday 5 March: 6, 9, 10
   const page = await back.follow('出生医学证明')
   expect(page.text()).toContain('王晓明')
   expect(page.text()).toContain('已补正')

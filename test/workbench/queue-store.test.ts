@@ -15,7 +15,7 @@ import { portal, type Site } from '../support/portal.ts'
 
 const office = 'civil-affairs@330106000000'
 const everything: QueueFilter = { officeIds: [office], statuses: ['received', 'accepted'], order: 'dueOn', assigneeId: undefined, itemCode: undefined, after: undefined }
-const officer: Actor = { id: 'li', kind: 'person', name: '李', grants: [{ role: 'officer', officeId: office }] }
+const officer: Actor = { id: 'li', kind: 'person', name: '李', grants: [{ role: 'officer', officeId: office }], mandates: [] }
 
 const base = taskFor(aDossier(aDefinition({ register: [] })), 'register')
 const aTask = (order: number, changes: Partial<Task> = {}): Task => ({ ...base, caseId: `c${order}`, id: `330106-${String(order).padStart(19, '0')}`, ...changes })
@@ -87,7 +87,7 @@ test('nobody reaches another office’s queue by its address', () => {
 })
 
 test('an address that makes no sense is the plain queue', () => {
-  expect(readQueueQuery({ status: 'constructor', who: '<script>', item: '../x', office: '1', after: '1~2', q: 'x'.repeat(500) })).toEqual({ stage: 'open', who: '', item: '', office: '', after: undefined, search: 'x'.repeat(60) })
+  expect(readQueueQuery({ status: 'constructor', who: '<script>', item: '../x', office: '1', after: '1~2', q: '王', find: 'x' }, 'x'.repeat(500))).toEqual({ stage: 'open', who: '', item: '', office: '', after: undefined, search: 'x'.repeat(60), find: 'x' })
 })
 
 test('a name is found by its beginning, in any status, rare characters included', async () => {

@@ -9,6 +9,7 @@ import { askOffice } from '../../server/cases/requests.ts'
 import { firstBroken } from '../../server/ledger/chain.ts'
 import { listEvents } from '../../server/ledger/event.store.ts'
 import type { Ctx } from '../../server/context.ts'
+import type { Role } from '../../server/people/actor.ts'
 import { actorOf } from '../../server/people/person.ts'
 import { getPerson, insertGrant } from '../../server/people/person.store.ts'
 import { paths } from '../../server/web/paths.ts'
@@ -19,8 +20,8 @@ import { aBirth, givenCase, xihu } from '../support/filed-case.ts'
 
 const health = `health@${xihu}`
 
-async function withAdministrator(there: Town) {
-  const administrator = await there.site.as({ roles: ['systemAdministrator'], name: '管理员' })
+async function withAdministrator(there: Town, role: Role = 'systemAdministrator') {
+  const administrator = await there.site.as({ roles: [role], name: '管理员' })
   return (agent: Agent = administrator): Ctx => there.site.ctx(actorOf(agent.person!))
 }
 
@@ -44,7 +45,7 @@ test('whose account is closed leaves nothing behind: his tasks go back to the of
 test('by a role that is withdrawn he loses what he had at that office, and nothing elsewhere', async () => {
   const there = await town()
   const { site, doctor, task, now } = there
-  const as = await withAdministrator(there)
+  const as = await withAdministrator(there, 'securityAdministrator')
   await site.db.commit([insertGrant(doctor.id, { role: 'officer', officeId: `healthcare@${xihu}` }, 'system', site.clock.toISOString())])
   const ctx = site.ctx(actorOf(await getPerson(site.ctx(), doctor.id)))
   await claim(ctx, task('certificate'))
@@ -58,7 +59,7 @@ test('by a role that is withdrawn he loses what he had at that office, and nothi
 test('whoever still works there by another role keeps his tasks', async () => {
   const there = await town()
   const { site, doctor, task, now } = there
-  const as = await withAdministrator(there)
+  const as = await withAdministrator(there, 'securityAdministrator')
   await site.db.commit([insertGrant(doctor.id, { role: 'head', officeId: health }, 'system', site.clock.toISOString())])
   await press(doctor, task('certificate'), '认领')
   await withdrawRole(as(), doctor.id, { role: 'officer', officeId: health })

@@ -88,7 +88,7 @@ test('a file is served to the asked office only when its paper was shared, and n
   const [id, createdAt] = [newRegionalId('330106'), site.clock.toISOString()]
   await site.files.put(id, Buffer.from([0x89, 0x50, 0x4e, 0x47]))
   await site.db.commit([
-    insertFile({ region: '330106', id, ownerId: applicant.id, name: '分娩记录.png', mediaType: 'image/png', size: 4, sha256: 'x', createdAt }),
+    insertFile(site.vault, { region: '330106', id, ownerId: applicant.id, name: '分娩记录.png', mediaType: 'image/png', size: 4, sha256: 'x', createdAt }),
     insert('material', { region: '330106', id: newRegionalId('330106'), draft_id: theCase.draftId, case_id: theCase.id, material_id: 'birth-record', source: 'applicant', file_id: id, certificate_id: null, sealed: null, created_at: createdAt }),
   ])
   await press(doctor, task('certificate'), '受理')
