@@ -7,7 +7,7 @@ import { formats } from '../web/formats.ts'
 import type { RequestLocals } from '../web/locals.ts'
 import { openDeficiencies, type Deficiency, type Dossier, type Task } from '../cases/case.ts'
 import { findCertificate } from '../cases/certificate.store.ts'
-import { coverOf } from '../cases/cover.ts'
+import { coverDocument, coverOf } from '../cases/cover.ts'
 import type { SeenField, SeenMaterial } from '../cases/task-view.ts'
 
 /** The data and papers of a task as its page shows them: in words, with their source, covered where they open something. */
@@ -26,6 +26,8 @@ export interface ShownMaterial extends Omit<SeenMaterial, 'handedIn'> {
   producer: string
   papers: { name: string; fileId: string | null; identifier: string | undefined; isLate: boolean }[]
   isAsked: boolean
+  /** Numbers in what a register gave are covered. */
+  isMasked: boolean
 }
 
 export interface ShownDeficiency extends Deficiency {
@@ -75,7 +77,7 @@ function sourceOf({ text }: Speaker, { version: { definition } }: Dossier, { sou
   return { kind: 'register', name: registerName(source), other }
 }
 
-export async function shownMaterial(ctx: Ctx, { text }: Speaker, dossier: Dossier, task: Task, { handedIn, ...seen }: SeenMaterial): Promise<ShownMaterial> {
+export async function shownMaterial(ctx: Ctx, { text }: Speaker, dossier: Dossier, task: Task, { handedIn, ...seen }: SeenMaterial, isRevealed: boolean): Promise<ShownMaterial> {
   const { registers, items } = dossier.version.definition
   const register = seen.fetched && registers[seen.fetched.register]
   const producer = seen.producedBy === undefined ? undefined : items[seen.producedBy]
@@ -84,7 +86,9 @@ export async function shownMaterial(ctx: Ctx, { text }: Speaker, dossier: Dossie
     identifier: certificateId === null ? undefined : (await findCertificate(ctx, certificateId))?.identifier,
   })))
   const isAsked = openDeficiencies(dossier).some(one => one.taskId === task.id && one.kind === 'material' && one.target === seen.material.id)
-  return { ...seen, papers, isAsked, register: register ? text(register.name) : '', producer: producer ? text(producer.name) : '' }
+  const fetched = seen.fetched && !isRevealed ? { ...seen.fetched, document: coverDocument(seen.fetched.document) } : seen.fetched
+  const isMasked = JSON.stringify(fetched) !== JSON.stringify(seen.fetched)
+  return { ...seen, fetched, papers, isAsked, isMasked, register: register ? text(register.name) : '', producer: producer ? text(producer.name) : '' }
 }
 
 /** The values that the item has made, or is about to: covered as others are. */

@@ -78,7 +78,7 @@ export async function deskTask(ctx: Ctx, speaker: Speaker, dossier: Dossier, tas
   const { item } = itemOf(dossier, task)
   const names = await namesOf(ctx, [task.assigneeId ?? ''])
   const fields = await shownFields(ctx, speaker, dossier, task, view.fields, revealed)
-  const materials = await Promise.all(view.materials.map(seen => shownMaterial(ctx, speaker, dossier, task, seen)))
+  const materials = await Promise.all(view.materials.map(seen => shownMaterial(ctx, speaker, dossier, task, seen, revealed)))
   const deferred = putOff(dossier, task)
   const shown = view.isClosed ? { ...task, applicantName: maskName(task.applicantName) } : task
   // What was written before a proposal was sent back is nobody's result; what has ended and is closed is told to nobody.
@@ -100,7 +100,7 @@ export async function deskTask(ctx: Ctx, speaker: Speaker, dossier: Dossier, tas
     line: lineOf(speaker, dossier, task),
     history: await historyOf(ctx, speaker, dossier, shown),
     isClosed: view.isClosed, isRevealed: revealed,
-    hasMasked: view.isClosed || [...fields.map(({ shown }) => shown), ...result].some(({ isMasked }) => isMasked),
+    hasMasked: view.isClosed || [...fields.map(({ shown }) => shown), ...result, ...materials].some(({ isMasked }) => isMasked),
     reading: readingOf(fields.map(({ shown }) => shown), result, materials),
   }
 }

@@ -73,7 +73,7 @@ export async function shownRequest(ctx: Ctx, speaker: Speaker, dossier: Dossier,
     askedBy: names.get(request.askedBy) ?? '', answeredBy: names.get(request.answeredBy ?? '') ?? '',
     lamp: request.state === 'open' ? taskLamp({ clockStartedAt: request.askedAt, dueOn: request.dueOn }, beijingDay(ctx.now), dossier.calendar) : undefined,
     sections: [...Map.groupBy(fields, ({ group }) => group)].map(([group, grouped]) => ({ group, fields: grouped.map(({ shown }) => shown) })),
-    materials: await Promise.all(view.materials.map(seen => shownMaterial(ctx, speaker, dossier, task, seen))),
+    materials: await Promise.all(view.materials.map(seen => shownMaterial(ctx, speaker, dossier, task, seen, false))),
     mayAnswer: mayAnswer(ctx.actor, dossier, request),
     reading: { fields: fields.map(({ shown }) => shown.id), materials: view.materials.map(({ material }) => material.id) },
   }

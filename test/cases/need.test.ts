@@ -1,4 +1,4 @@
-import { coverOf, covered } from '../../server/cases/cover.ts'
+import { coverDocument, coverOf, covered } from '../../server/cases/cover.ts'
 import { isStillNeeded } from '../../server/cases/need.ts'
 import type { Field } from '../../server/catalogue/definition.ts'
 import type { TaskStatus } from '../../server/cases/lifecycle.ts'
@@ -41,4 +41,14 @@ test.each<[string, Pick<Field, 'type' | 'personal'>, string | string[], string |
   ['nothing', field('idNumber'), '', undefined],
 ])('%s is covered as its class says', (_, one, value, expected) => {
   expect(coverOf(one, value)).toBe(expected)
+})
+
+test.each([
+  ['330106199404189980', '330***********9980'],
+  ['J330106-2022-520412', 'J330106-2022-520412'],
+  ['电话 13805710001，卡号 6222020200012345678', '电话 138****0001，卡号 622************5678'],
+  ['91330106MA2AXXXX1X', '913***********XX1X'],
+  ['浙江省杭州市西湖区翠苑三区18幢2单元501室', '浙江省杭州市西湖区翠苑三区18幢2单元501室'],
+])('in what a register gave “%s” is shown as “%s”', (written, shown) => {
+  expect(coverDocument({ number: written, facts: [{ zh: '内容', en: 'Content', value: written }] })).toEqual({ number: shown, facts: [{ zh: '内容', en: 'Content', value: shown }] })
 })

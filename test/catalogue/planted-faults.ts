@@ -200,7 +200,8 @@ export const faults: [string, string, number, Plant][] = [
     return 0
   }],
   ['an option that changes nothing against another', 'optionsAlike', 50, ({ bundle }) => {
-    const [question] = bundle.questions
+    // In which capacity somebody files may change nothing else.
+    const question = bundle.questions.find(({ isCapacity }) => !isCapacity)
     if (!question) return undefined
     question.options.push({ value: 'strayOne', zh: '其他一', en: 'other one' }, { value: 'strayTwo', zh: '其他二', en: 'other two' })
     return 0

@@ -29,6 +29,15 @@ export class Desk {
     return this.visitor.text()
   }
 
+  /** Says what for, and reads what was covered. */
+  async uncovered(number: string, item: string): Promise<string> {
+    await this.open(number, item)
+    await this.visitor.press('查看被遮盖的内容')
+    await this.visitor.page.getByLabel('查看的理由').fill('核对申请人提供的信息')
+    await this.visitor.press('查看', this.visitor.page.locator('#form'))
+    return this.visitor.text()
+  }
+
   /** Takes the item up and grants it; what the decision creates is `result`, else what an officer of the town enters. */
   async grant(number: string, item: string, result: Record<string, Value> = {}): Promise<void> {
     await this.open(number, item)

@@ -37,7 +37,8 @@ test('one form on a phone after the birth: each department works with what the o
   await head.visitor.page.getByLabel('裘海涛').check()
   await head.visitor.press('转交', head.visitor.page.locator('#form'))
   const station = await desk('cuiyuan.police')
-  expect(await station.open(number, 'birth-hukou')).toContain(certificateNumber)
+  expect(await station.open(number, 'birth-hukou')).not.toContain(certificateNumber)
+  expect(await station.uncovered(number, 'birth-hukou')).toContain(certificateNumber)
   const childsNumber = await numberOfChild(number)
   await station.grant(number, 'birth-hukou', { 'child.idNumber': childsNumber })
 

@@ -5,11 +5,13 @@ import { getDossier } from '../../server/cases/case.store.ts'
 import type { Dossier, Task } from '../../server/cases/case.ts'
 import { isOpen, isProposed } from '../../server/cases/lifecycle.ts'
 import { blankPaper } from '../../server/demo/paper.ts'
+import { askAll, confirmAll } from '../../server/demo/town-confirming.ts'
 import type { Matter } from '../../server/demo/town-examples.ts'
 import { exampleValue } from '../../server/demo/town-values.ts'
 import { typedAs } from '../../server/drafts/field-value.ts'
 import { optionalItems, shownFields, situationOf } from '../../server/drafts/situation.ts'
 import type { Value } from '../../server/drafts/draft.ts'
+import { actorOf, type Person } from '../../server/people/person.ts'
 import { paths } from '../../server/web/paths.ts'
 import { beijingDay } from '../../server/limits/calendar.ts'
 import type { Agent } from '../support/agent.ts'
@@ -74,8 +76,16 @@ export class Walk {
     if (station === 'known') return this.applicant.get(page.$('main a.govuk-button').last().attr('href') ?? '')
     if (station === 'sections') return this.#fillIn(page, group)
     if (station === 'materials') return this.#bring(page, draft)
-    if (station === 'check') return page.fill({ confirmed: true }).submit()
+    if (station === 'check') return this.#sign(page, draft)
     throw new Error(`no station of the form\n${page.describe()}`)
+  }
+
+  /** Whoever applies together confirms his part before. */
+  async #sign(page: ShownPage, draft: string): Promise<ShownPage> {
+    const ctx = this.site.ctx(actorOf(this.applicant.person as Person))
+    await askAll(ctx, draft)
+    await confirmAll(ctx, draft)
+    return page.fill({ confirmed: true }).submit()
   }
 
   #answerQuestions(page: ShownPage, choice: Choice): Promise<ShownPage> {

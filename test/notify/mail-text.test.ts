@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { applicantTypes } from '../../server/notify/applicant-news.ts'
+import { applicantTypes, ownActs } from '../../server/notify/applicant-news.ts'
 import { composed } from '../../server/notify/compose.ts'
 import { mailOf, smsOf, type MailHead } from '../../server/notify/mail-text.ts'
 import type { Detail } from '../../server/notify/message.ts'
@@ -13,7 +13,9 @@ const texts = loadTexts(join(import.meta.dirname, '../../views/locales'))
 const head = (language: Language = 'zh-CN'): MailHead => ({ t: texts[language], language, publicUrl: 'https://portal.test' })
 const named = (language: Language) => ({ t: texts[language], format: formats(language), named: { definition: aVersion().definition, text: (text: { zh: string; en: string }) => (language === 'en' ? text.en : text.zh) } })
 
-const messageOf = (...events: Parameters<typeof happened>) => aMessage('applicant', { content: composed(aDossierToTell(), happened(...events), [])[0]?.content })
+const messageOf = (...events: Parameters<typeof happened>) => messageBy('officer', ...events)
+const messageBy = (actorRole: string, ...events: Parameters<typeof happened>) =>
+  aMessage('applicant', { content: composed(aDossierToTell(), happened(...events).map(event => ({ ...event, actorRole })), [])[0]?.content })
 const notice = messageOf(['case.noticeIssued', null, { answerBy: '2026-03-09', deficiencies: ['a'], tasks: ['task-certificate', 'task-allowance'] }], ['task.accepted', 'insurance', { dueOn: '2026-03-05' }])
 
 test('the e-mail: what happened, by when, and where to read it', () => {
@@ -58,7 +60,7 @@ const full = {
 
 test.each(languages)('%s: everything that is told has its words', language => {
   for (const type of applicantTypes) {
-    const { subject, lines } = wordsOf(messageOf([type, type.startsWith('case') ? null : 'certificate', full]), named(language))
+    const { subject, lines } = wordsOf(messageBy(ownActs.includes(type) ? 'agent' : 'officer', [type, type.startsWith('case') ? null : 'certificate', full]), named(language))
     expect(`${subject} ${lines.flatMap(({ details }) => details).join(' ')}`).not.toMatch(/undefined|\{\{|notify:/)
   }
   for (const type of staffTypes) {
