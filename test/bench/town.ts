@@ -34,10 +34,10 @@ export interface Town {
 
 const key = 'ab'.repeat(32)
 
-/** The demonstration town with this many complete drafts of one citizen, and a queue of their tasks; in a file of the folder, or in an empty database. */
-export async function prepareTown(folder: string, drafts: number, databaseUrl = join(folder, 'portal.db')): Promise<Town> {
+/** The demonstration town with this many complete drafts of one citizen, and a queue of their tasks. */
+export async function prepareTown(folder: string, drafts: number): Promise<Town> {
   const environment = {
-    REQUESTS_PER_MINUTE: '0', DATA_DIR: folder, DATABASE_URL: databaseUrl, FILES_DIR: join(folder, 'files'),
+    REQUESTS_PER_MINUTE: '0', DATA_DIR: folder, DATABASE_URL: join(folder, 'portal.db'), FILES_DIR: join(folder, 'files'),
     SESSION_SECRET: 'the bench keeps no secrets at all, truly', DATA_KEYS: `1:${key}`, SIGNING_KEY: '9'.repeat(64), INSECURE_HTTP: '1', LOG_LEVEL: 'info',
   }
   const db = connect(environment.DATABASE_URL)

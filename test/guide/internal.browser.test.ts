@@ -35,7 +35,7 @@ test('the search of the page answers as one types', async () => {
 
 test('without JavaScript, in English, on a narrow phone: for which office, and the form', async () => {
   const official = await browsers.window({ width: 'phone', language: 'en', javaScript: false })
-  await official.signIn('at.two', password, { username: 'Username', password: 'Password', submit: 'Sign in' })
+  await official.signIn('at.two', password, { username: 'Username', password: 'Password' })
   const fits = async () => {
     await official.page.setViewportSize({ width: 360, height: 800 })
     expect(await official.page.evaluate('document.documentElement.scrollWidth')).toBe(360)

@@ -12,8 +12,8 @@ export interface Cluster {
   stop(): Promise<void>
 }
 
-/** Throws with a sentence where PostgreSQL's server programs are not there. `fsync`: whether what it says is kept outlives the machine. */
-export async function startCluster({ fsync = false } = {}): Promise<Cluster> {
+/** Throws with a sentence where PostgreSQL's server programs are not there. What it keeps need not outlive the machine. */
+export async function startCluster(): Promise<Cluster> {
   const bin = folderOfServer()
   const folder = mkdtempSync(join(tmpdir(), 'portal-postgres-'))
   const owner = ownerOfCluster()
@@ -21,7 +21,7 @@ export async function startCluster({ fsync = false } = {}): Promise<Cluster> {
   const data = join(folder, 'data')
   execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'portal', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'], { stdio: ['ignore', 'ignore', 'inherit'], cwd: folder, ...owner })
   const port = await freePort()
-  const settings = ['listen_addresses=127.0.0.1', 'max_connections=800', ...(fsync ? [] : ['fsync=off', 'full_page_writes=off'])]
+  const settings = ['listen_addresses=127.0.0.1', 'max_connections=800', 'fsync=off', 'full_page_writes=off']
   const server = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), '-k', folder, ...settings.flatMap(setting => ['-c', setting])], { stdio: 'ignore', ...owner })
   const stop = () => stopped(server, folder)
   await untilReady(bin, port).catch(async (error: unknown) => {
