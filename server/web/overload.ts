@@ -27,7 +27,11 @@ const retrySeconds = { least: 5, spread: 10 }
 
 export function shedLoad({ sessionSecret, isSecure }: Pick<Config, 'sessionSecret' | 'isSecure'>, load: Load = measuredLoad()): RequestHandler {
   const cookie = sessionCookie(isSecure)
-  const isKnown = (req: Request) => typeof signedCookie(String((req.cookies as Record<string, string>)[cookie] ?? ''), sessionSecret) === 'string' && cookie in (req.cookies as object)
+  // What carries no signature at all comes back from `signedCookie` as it is.
+  const isKnown = (req: Request) => {
+    const brought = (req.cookies as Record<string, string>)[cookie] ?? ''
+    return brought.startsWith('s:') && typeof signedCookie(brought, sessionSecret) === 'string'
+  }
   const pages = new Map<Language, string>()
   let underWay = 0
   return (req, res, next) => {
