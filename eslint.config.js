@@ -16,6 +16,6 @@ export default tseslint.config(
     },
   },
   { files: ['db/statement.ts', 'db/migrate.ts', 'db/migrations/*.ts'], rules: { '@typescript-eslint/no-explicit-any': 'off' } },
-  { files: ['db/schema.ts', 'test/support/route-permissions.ts'], rules: { 'max-lines': 'off' } }, // one list of all tables, one of all routes
+  { files: ['db/schema.ts', 'db/migrations/*.ts', 'test/support/route-permissions.ts'], rules: { 'max-lines': 'off' } }, // lists of all tables, one of all routes
   { files: ['db/migrations/*.ts', 'test/**/*.ts'], rules: { 'max-lines-per-function': 'off' } },
 )

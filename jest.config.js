@@ -1,12 +1,12 @@
 /** Tests run as CommonJS through swc: packages that ship only as ES modules are transformed too. */
-const esmOnly = ['kysely', 'file-type', 'strtok3', 'token-types', '@tokenizer', 'uint8array-extras', '@borewit', 'csrf-csrf', 'cheerio', 'ejs', '@scure', '@noble', 'openid-client', 'oauth4webapi', 'jose']
+const esmOnly = ['kysely', 'file-type', 'strtok3', 'token-types', '@tokenizer', 'uint8array-extras', '@borewit', 'csrf-csrf', 'cheerio', 'ejs', '@scure', '@noble', 'openid-client', 'oauth4webapi', 'jose', '@opentelemetry/otlp-exporter-base']
 export default {
   testEnvironment: '<rootDir>/test/support/environment.ts',
   globalSetup: '<rootDir>/test/support/run-setup.ts',
   globalTeardown: '<rootDir>/test/support/run-teardown.ts',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: {
-    '^.+\\.(t|j)sx?$': ['@swc/jest', {
+    '^.+\\.c?(t|j)sx?$': ['@swc/jest', {
       jsc: { target: 'es2024', parser: { syntax: 'typescript' } },
       module: { type: 'commonjs' },
     }],

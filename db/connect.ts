@@ -2,13 +2,15 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { sql, type Kysely } from 'kysely'
 import type { Ledger } from '../server/ledger/ledger.ts'
+import type { Asked } from './query.ts'
 import { openPostgres } from './postgres.ts'
 import type { Schema } from './schema.ts'
 import { openSqlite } from './sqlite.ts'
-import type { Engine, WriteSet } from './statement.ts'
+import type { Engine } from './shape.ts'
+import type { WriteSet } from './statement.ts'
 
 /** A database: `read` is for queries only, every change goes through `commit`. */
-export interface Db {
+export interface Db extends Asked {
   engine: Engine
   /** How it keeps its history: known once `openLedger` has read it. */
   ledger: Ledger
@@ -54,14 +56,14 @@ function withLedger(db: Omit<Db, 'ledger'>): Db {
 }
 
 function connectPostgres(url: string, onCommit: Required<ConnectOptions>['onCommit']): Omit<Db, 'ledger'> {
-  const { read, commit, close } = openPostgres(url, onCommit)
-  return { engine: 'postgres', read, commit, forMigration: () => read, ping: () => ping(read), close }
+  const { read, ask, commit, close, migration } = openPostgres(url, onCommit)
+  return { engine: 'postgres', read, ask, commit, forMigration: () => migration, ping: () => ping(read), close }
 }
 
 function connectSqlite(file: string, options: Required<ConnectOptions>): Omit<Db, 'ledger'> {
   if (!existsSync(dirname(file))) mkdirSync(dirname(file), { recursive: true })
-  const { read, commit, close, migration } = openSqlite(file, options)
-  return { engine: 'sqlite', read, commit, forMigration: () => migration, ping: () => ping(read), close }
+  const { read, ask, commit, close, migration } = openSqlite(file, options)
+  return { engine: 'sqlite', read, ask, commit, forMigration: migration, ping: () => ping(read), close }
 }
 
 async function ping(read: Kysely<Schema>): Promise<void> {

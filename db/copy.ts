@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql, type Kysely } from 'kysely'
 import type { Db } from './connect.ts'
-import type { Engine } from './statement.ts'
+import type { Engine } from './shape.ts'
 
 /** What a table holds. */
 export interface Content {
@@ -27,31 +27,39 @@ interface Table {
 const atOnce = 500
 
 /**
- * Copies every table of a database into an empty one of the same schema, from either engine to either, all or nothing,
- * and tells what each holds; then it reads both and compares: nobody may write to them meanwhile.
+ * Copies every table of a database, as it is at one moment, into an empty one of the same schema, from either engine to
+ * either, all or nothing, and tells what each holds; then it reads both again and compares. Others may go on writing to
+ * the first: what they write is not in the copy (`moved.ts` sees to it that nothing is lost by that).
  *
  * Throws `NotCopied` when the other isn't empty, has another schema, or doesn't hold the same in the end.
  */
 export async function copyDatabase(from: Db, to: Db, tell: (content: Content) => void | Promise<void> = () => {}): Promise<Content[]> {
-  const tables = await tablesOf(from)
-  if (JSON.stringify(tables) !== JSON.stringify(await tablesOf(to))) throw new NotCopied('The two databases have different tables: start the same release once on each.')
-  for (const { name } of tables) {
-    if (await to.read.selectFrom(sql<Row>`${sql.table(name)}`.as('one')).select(sql`1`.as('is')).limit(1).executeTakeFirst()) throw new NotCopied(`The database to copy to is not empty: there are rows in ${name}.`)
-  }
-  const contents: Content[] = []
-  await to.forMigration().transaction().execute(async target => {
-    for (const table of tables) {
-      const content = await contentOf(from.read, table, rows => insertRows(target, table, rows))
-      contents.push(content)
-      await tell(content)
+  return atOneMoment(from, async source => {
+    const tables = await tablesOf(source, from.engine)
+    if (JSON.stringify(tables) !== JSON.stringify(await tablesOf(to.read, to.engine))) throw new NotCopied('The two databases have different tables: start the same release once on each.')
+    for (const { name } of tables) {
+      if (await to.read.selectFrom(sql<Row>`${sql.table(name)}`.as('one')).select(sql`1`.as('is')).limit(1).executeTakeFirst()) throw new NotCopied(`The database to copy to is not empty: there are rows in ${name}.`)
     }
+    const contents: Content[] = []
+    await to.forMigration().transaction().execute(async target => {
+      for (const table of tables) {
+        const content = await contentOf(source, table, rows => insertRows(target, table, rows))
+        contents.push(content)
+        await tell(content)
+      }
+    })
+    for (const table of tables) {
+      const [first, copy] = [await contentOf(source, table), await contentOf(to.read, table)]
+      if (copy.digest !== first.digest || copy.rows !== first.rows) throw new NotCopied(`${table.name} is not the same in the copy. Empty it and copy again.`)
+    }
+    return contents
   })
-  for (const [at, table] of tables.entries()) {
-    const [first, copy] = [await contentOf(from.read, table), await contentOf(to.read, table)]
-    if (first.digest !== contents[at]?.digest) throw new NotCopied(`Somebody wrote to ${table.name} meanwhile. Stop every process of the portal, empty the copy, and copy again.`)
-    if (copy.digest !== first.digest || copy.rows !== first.rows) throw new NotCopied(`${table.name} is not the same in the copy. Empty it and copy again.`)
-  }
-  return contents
+}
+
+/** All that is read is of the moment of the first read, whoever writes meanwhile. */
+const atOneMoment = <T>({ read, engine }: Db, reads: (source: AnyDb) => Promise<T>): Promise<T> => {
+  const transaction = read.transaction()
+  return (engine === 'postgres' ? transaction.setIsolationLevel('repeatable read') : transaction).execute(reads)
 }
 
 async function contentOf(db: AnyDb, { name, columns, key }: Table, use: (rows: Row[]) => Promise<void> = async () => {}): Promise<Content> {
@@ -85,15 +93,13 @@ async function insertRows(target: AnyDb, { name, columns }: Table, rows: readonl
 }
 
 /** By name; without those that tell of the schema itself. */
-async function tablesOf(db: Db): Promise<Table[]> {
-  const tables = (await db.read.introspection.getTables()).filter(({ name }) => !name.startsWith('kysely_'))
-  const found = tables.map(async ({ name, columns }) => ({ name, columns: columns.map(column => column.name).sort(), key: await keyOf(db, name) }))
-  return (await Promise.all(found)).sort((a, b) => (a.name < b.name ? -1 : 1))
-}
-
-async function keyOf({ read, engine }: Db, table: string): Promise<string[]> {
-  const { rows } = await keyQuery[engine](table).execute(read)
-  return rows.map(({ name }) => name)
+async function tablesOf(db: AnyDb, engine: Engine): Promise<Table[]> {
+  const tables: Table[] = []
+  for (const { name, columns } of (await db.introspection.getTables()).filter(one => !one.name.startsWith('kysely_'))) {
+    const { rows } = await keyQuery[engine](name).execute(db)
+    tables.push({ name, columns: columns.map(column => column.name).sort(), key: rows.map(row => row.name) })
+  }
+  return tables.sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 const keyQuery: Record<Engine, (table: string) => ReturnType<typeof sql<{ name: string }>>> = {

@@ -1,21 +1,48 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
-import { Conflict, Unavailable } from '../server/errors.ts'
+import { Conflict } from '../server/errors.ts'
+import { isUnsure, refusedBy } from './outage.ts'
+import type { Compiled } from './query.ts'
 import type { Schema } from './schema.ts'
 import type { WriteSet } from './statement.ts'
 
 /** Raised by the function `expect_rows` of the first migration. */
 const wrongCount = 'P0409'
 const uniqueViolation = '23505'
-/** No connection, no resources (disk full), shutting down, read-only. */
-const cannotWrite = /^(08|53|57P0|25006|ECONN|EPIPE|ETIMEDOUT)/
+/** “cached plan must not change result type”: a newer release has added a column to what `select *` was prepared on. */
+const otherColumns = '0A000'
+
+/**
+ * A server that is gone says so at once; one behind a broken network says nothing: whoever waits for it gives up after
+ * `connectMs`, or when a commit has had no answer for `commitMs` and a read none for `readMs`.
+ */
+const patience = { connectMs: 5_000, commitMs: 15_000, readMs: 60_000 }
 
 export function openPostgres(url: string, onCommit: (group: { sets: number; seconds: number }) => void) {
-  const readers = new pg.Pool({ connectionString: url, max: 8 })
-  const writers = new pg.Pool({ connectionString: url, max: 8, pipeline: true } as pg.PoolConfig)
+  const usual = { connectionString: url, max: 8, connectionTimeoutMillis: patience.connectMs, keepAlive: true, keepAliveInitialDelayMillis: 10_000 }
+  const readers = new pg.Pool({ ...usual, query_timeout: patience.readMs })
+  const writers = new pg.Pool({ ...usual, pipeline: true } as pg.PoolConfig)
+  const migrators = new pg.Pool({ ...usual, max: 2 }) // to build an index takes as long as it takes
+  // A server that stops ends connections, used and unused: the pool lets go of them by itself, and unheard that would end the process.
+  for (const pool of [readers, writers, migrators]) pool.on('error', () => {}).on('connect', client => void client.on('error', () => {}))
   const read = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: readers }) })
+  const migration = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: migrators }) })
+  /** How often the schema has changed under this process: what was prepared before is prepared anew, under another name. */
+  let schemaAge = 0
   return {
     read,
+    migration,
+    async ask(compiled: Compiled, values: object) {
+      const { sql, valuesOf } = compiled.on('postgres')
+      const asked = (age: number) => readers.query<object>({ name: `${compiled.name}.${age}`, text: sql, values: valuesOf(values) })
+      const age = schemaAge
+      const { rows } = await asked(age).catch((error: unknown) => {
+        if ((error as { code?: string }).code !== otherColumns) throw error
+        schemaAge = Math.max(schemaAge, age + 1)
+        return asked(schemaAge)
+      })
+      return rows
+    },
     async commit(set: WriteSet) {
       const start = performance.now()
       await commitPipelined(writers, set)
@@ -23,6 +50,7 @@ export function openPostgres(url: string, onCommit: (group: { sets: number; seco
     },
     close: async () => {
       await read.destroy()
+      await migration.destroy()
       await writers.end()
     },
   }
@@ -33,13 +61,13 @@ export function openPostgres(url: string, onCommit: (group: { sets: number; seco
  * rest and turns the commit into a rollback, so the first rejection tells the whole story.
  */
 async function commitPipelined(pool: pg.Pool, set: WriteSet): Promise<void> {
-  const client = await pool.connect()
+  const client = await pool.connect().catch((error: unknown) => { throw refusedBy(error) })
   let broken: Error | undefined
   try {
     const sent = [
       client.query('begin'),
       ...set.map(({ template, values }) => client.query({ name: template.name, text: template.sql.postgres, values })),
-      client.query('commit'),
+      client.query({ text: 'commit', query_timeout: patience.commitMs } as pg.QueryConfig), // of all before it, too: when it runs out the connection ends
     ]
     const failed = (await Promise.allSettled(sent)).find(result => result.status === 'rejected')
     if (failed) throw refusal(failed.reason)
@@ -55,6 +83,5 @@ function refusal(error: unknown): unknown {
   const code = (error as { code?: string }).code
   if (code === wrongCount) return new Conflict('changedMeanwhile')
   if (code === uniqueViolation) return new Conflict('duplicate')
-  if (cannotWrite.test(code ?? '')) return Object.assign(new Unavailable('storage'), { cause: error })
-  return error
+  return refusedBy(error, isUnsure(error) ? 'unsure' : 'storage')
 }

@@ -4,7 +4,7 @@ import type {
 import type {
   PersonTable, RoleGrantTable, SessionTable, SignInAttemptTable, ActTable, CommitmentBreachTable, EmailConfirmationTable, MessageTable, SendingTable, SecondFactorTable, RecoveryCodeTable, AccountLetterTable, PasswordResetTable, SignOnTable,
 } from './tables/people.ts'
-import type { DraftTable, CoConfirmationTable, ServiceCaseTable, TaskTable, EventTable, DeficiencyTable, InternalRequestTable, SupervisionOrderTable } from './tables/cases.ts'
+import type { DraftTable, CoConfirmationTable, ServiceCaseTable, TaskTable, EventTable, DeficiencyTable, InternalRequestTable, SupervisionOrderTable, FigureTable } from './tables/cases.ts'
 import type { MandateTable, MandateCodeTable } from './tables/agents.ts'
 import type { MaterialTable, FileTable, CertificateTable } from './tables/papers.ts'
 import type { DataKeyTable, FileRemovalTable, LegalHoldTable } from './tables/privacy.ts'
@@ -67,4 +67,5 @@ export interface Schema {
   data_key: DataKeyTable
   legal_hold: LegalHoldTable
   file_removal: FileRemovalTable
+  figure: FigureTable
 }

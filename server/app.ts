@@ -7,11 +7,13 @@ import type { Config } from './config.ts'
 import type { Ctx } from './context.ts'
 import { countMessages } from './notify/inbox.routes.ts'
 import { routers } from './routes.ts'
-import { publicFolder } from './web/assets.ts'
+import type { Tracing } from './tracing.ts'
+import { keepOwnVersion, publicFolder } from './web/assets.ts'
 import { crossSiteFence, privatePages, securityHeaders } from './web/fence.ts'
 import { healthRoutes } from './web/health.routes.ts'
 import { identification } from './web/identification.ts'
 import { knownHost } from './web/known-host.ts'
+import { KeptPages } from './web/kept-pages.ts'
 import { metricsRoutes } from './web/metrics.routes.ts'
 import type { Metrics } from './web/metrics.ts'
 import { shedLoad, type Load } from './web/overload.ts'
@@ -23,19 +25,20 @@ import { secondFactorGate } from './web/second-factor-gate.ts'
 import { DatabaseSessions, sessionCookie } from './web/session.store.ts'
 import { singleSignOn } from './web/single-sign-on.ts'
 import { loadTexts } from './web/texts.ts'
+import { traceRequests } from './web/trace-requests.ts'
 import { readUploads } from './web/uploads.ts'
-
-const viewsFolder = join(import.meta.dirname, '../views')
+import { viewEngine, viewsFolder } from './web/view-engine.ts'
 
 /** The whole portal as an Express application: the order of what a request passes, on one screen. */
-export function createApp(config: Config, base: Omit<Ctx, 'actor' | 'now'>, { clock = () => new Date(), metrics, load }: { clock?: () => Date; metrics?: Metrics | undefined; load?: Load } = {}): Express {
+export function createApp(config: Config, base: Omit<Ctx, 'actor' | 'now'>, { clock = () => new Date(), metrics, tracing, load }: { clock?: () => Date; metrics?: Metrics | undefined; tracing?: Tracing | undefined; load?: Load } = {}): Express {
   const app = express()
   const texts = loadTexts(join(viewsFolder, 'locales'))
   app.set('trust proxy', config.trustedProxies)
-  app.set('views', [viewsFolder])
+  app.set('views', viewsFolder)
+  app.engine('ejs', viewEngine(viewsFolder))
   app.set('view engine', 'ejs')
-  app.set('view options', { views: [viewsFolder] })
   app.enable('view cache')
+  app.disable('etag') // pages are kept by nobody, and a digest of each costs as much as sending it
   app.disable('x-powered-by')
   // Whatever the environment says: an answer never shows the inside of the program.
   app.set('env', 'production')
@@ -44,17 +47,19 @@ export function createApp(config: Config, base: Omit<Ctx, 'actor' | 'now'>, { cl
   app.locals.publicUrl = config.publicUrl
   app.locals.sourceUrl = config.sourceUrl
   app.locals.texts = texts
+  app.locals.keptPages = new KeptPages()
   Object.assign(app.locals, { sessionLimits: config.sessions, sessionSecret: config.sessionSecret, isSecure: config.isSecure, secondFactor: config.secondFactor })
 
   if (config.oidc) Object.assign(app.locals, { signOn: singleSignOn(config.oidc, config.publicUrl, base.log), signOnName: config.oidc.name })
 
   app.use(securityHeaders(config))
   app.use(compression())
-  app.use('/assets', express.static(publicFolder, { immutable: true, maxAge: '1y', index: false }))
+  app.use('/assets', express.static(publicFolder, { immutable: true, maxAge: '1y', index: false, setHeaders: keepOwnVersion }))
   // By its own name, and not for ever: people keep its address, and save it.
   app.use('/verifier', express.static(join(publicFolder, 'verifier'), { maxAge: '1h', index: false }))
   app.use(healthRoutes(base.db), metricsRoutes(metrics, config.metricsToken))
   if (metrics) app.use(metrics.requests)
+  if (tracing) app.use(traceRequests(tracing, config.trustedProxies))
   app.use(knownHost(config))
   app.use(privatePages)
   app.use(establishContext(base, clock))

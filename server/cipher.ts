@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes, timingSafeEqual, type KeyObject } from 'node:crypto'
 
 /** How personal data is encrypted: each cipher authenticates the bytes together with where they belong. */
 export const cipherNames = ['aes-256-gcm', 'sm4'] as const
@@ -12,7 +12,7 @@ export interface Cipher {
 }
 
 /** NIST SP 800-38D: nonce of 12 bytes, tag of 16, then what is encrypted. */
-const aes = (key: Buffer): Cipher => ({
+const aes = (key: KeyObject): Cipher => ({
   id: 0x10,
   encrypt(bytes, context) {
     const nonce = randomBytes(12)
@@ -33,7 +33,7 @@ const aes = (key: Buffer): Cipher => ({
  */
 function sm4(key: Buffer): Cipher {
   const derived = (purpose: string) => createHmac('sm3', key).update(purpose).digest()
-  const [encryption, authentication] = [derived('sm4 encryption').subarray(0, 16), derived('sm4 authentication')]
+  const [encryption, authentication] = [createSecretKey(derived('sm4 encryption').subarray(0, 16)), createSecretKey(derived('sm4 authentication'))]
   // The length in front, so that no context and nonce read like another pair.
   const tagOf = (body: Buffer, context: Buffer) =>
     createHmac('sm3', authentication).update(`${context.length} `).update(context).update(body).digest()
@@ -54,4 +54,5 @@ function sm4(key: Buffer): Cipher {
   }
 }
 
-export const ciphersOf = (key: Buffer): Record<CipherName, Cipher> => ({ 'aes-256-gcm': aes(key), sm4: sm4(key) })
+/** The keys are prepared once: handed over as bytes, that is done anew with each call. */
+export const ciphersOf = (key: Buffer): Record<CipherName, Cipher> => ({ 'aes-256-gcm': aes(createSecretKey(key)), sm4: sm4(key) })

@@ -34,15 +34,17 @@ interface Pace {
   pauseMs: number
   /** Told of each batch: how long it took, and whether it failed. */
   worked?: (job: string, seconds: number, hasFailed: boolean) => void
+  /** Runs each batch, for whoever watches from outside; it says through `failed` what it has caught. */
+  around?: (job: string, batch: (failed: (error: unknown) => void) => Promise<number>) => Promise<number>
 }
 
 /** After a fault a job is left alone for the pause, then for twice as long each time, up to this. */
 const longestBackoffMs = 300_000
 
 /** Runs the jobs from now on, as the portal itself. A job that fails is logged, and stops neither the others nor the process. */
-export function startJobs(jobs: readonly Job[], base: Omit<Ctx, 'actor' | 'now'>, { clock, pauseMs, worked }: Pace): RunningJobs {
+export function startJobs(jobs: readonly Job[], base: Omit<Ctx, 'actor' | 'now'>, pace: Pace): RunningJobs {
   const loops = [jobs.filter(({ isOutward }) => !isOutward), jobs.filter(({ isOutward }) => isOutward)].filter(own => own.length > 0)
-  const running = loops.map(own => runLoop(own.map(job => turnOf(job, base, { clock, pauseMs, worked })), pauseMs))
+  const running = loops.map(own => runLoop(own.map(job => turnOf(job, base, pace)), pace.pauseMs))
   return { poke: () => running.forEach(({ poke }) => poke()), stop: async () => void (await Promise.all(running.map(({ stop }) => stop()))) }
 }
 
@@ -61,13 +63,12 @@ function runLoop(turns: readonly (() => Promise<number>)[], pauseMs: number): Ru
 }
 
 /** One batch of a job when it is due, else nothing. Dueness goes by a clock that never jumps. */
-function turnOf(job: Job, base: Omit<Ctx, 'actor' | 'now'>, { clock, pauseMs, worked = () => {} }: Pace): () => Promise<number> {
+function turnOf(job: Job, base: Omit<Ctx, 'actor' | 'now'>, { clock, pauseMs, worked = () => {}, around = (_job, batch) => batch(() => {}) }: Pace): () => Promise<number> {
   let dueAt = 0
   let failures = 0
   let told = ''
-  return async () => {
+  const batch = async (failed: (error: unknown) => void) => {
     const start = performance.now()
-    if (start < dueAt) return 0
     try {
       const done = await job.run({ ...base, actor: system, now: clock() })
       worked(job.name, (performance.now() - start) / 1000, false)
@@ -77,6 +78,7 @@ function turnOf(job: Job, base: Omit<Ctx, 'actor' | 'now'>, { clock, pauseMs, wo
       if (done === 0 && job.everyMs) dueAt = performance.now() + job.everyMs
       return done
     } catch (error) {
+      failed(error)
       worked(job.name, (performance.now() - start) / 1000, true)
       dueAt = performance.now() + Math.min(pauseMs * 2 ** failures, longestBackoffMs)
       failures += 1
@@ -86,6 +88,7 @@ function turnOf(job: Job, base: Omit<Ctx, 'actor' | 'now'>, { clock, pauseMs, wo
       return 0
     }
   }
+  return async () => (performance.now() < dueAt ? 0 : around(job.name, batch))
 }
 
 /** A pause that can be ended early; ended before it begins, it does not begin. */

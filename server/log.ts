@@ -1,10 +1,10 @@
 import pino, { type DestinationStream, type Logger } from 'pino'
 
 /** Structured lines on standard output. `error` means somebody must get up; expected refusals are `info`. */
-export const createLog = (level: string, to?: DestinationStream): Logger =>
+export const createLog = (level: string, to?: DestinationStream, mixin?: () => object): Logger =>
   pino({
     level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: plainError },
-    redact: { paths: ['*.password', '*.sealed', '*.idNumber'], remove: true },
+    redact: { paths: ['*.password', '*.sealed', '*.idNumber'], remove: true }, ...(mixin ? { mixin } : {}),
   }, to ?? pino.destination(1))
 
 interface Known extends Error {
@@ -18,8 +18,8 @@ interface Known extends Error {
  */
 export function plainError(error: unknown): object {
   if (!(error instanceof Error)) return { type: typeof error }
-  const { name, message, code, severity, stack = '' } = error as Known
+  const { name, message, code, severity, cause, stack = '' } = error as Known
   const isDatabase = typeof severity === 'string' || /^(SQLITE|P?\d[0-9A-Z]{3,4})/.test(String(code))
   const shown = isDatabase ? message.replace(/"[^"]*"/g, '"…"').replace(/'[^']*'/g, '\'…\'') : error instanceof SyntaxError ? 'not the text that was expected' : message
-  return { type: name, message: shown, ...(typeof code === 'string' ? { code } : {}), stack: stack.split('\n').filter(line => /^\s+at /.test(line)).join('\n') }
+  return { type: name, message: shown, ...(typeof code === 'string' ? { code } : {}), ...(cause instanceof Error ? { cause: plainError(cause) } : {}), stack: stack.split('\n').filter(line => /^\s+at /.test(line)).join('\n') }
 }

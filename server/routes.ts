@@ -61,6 +61,7 @@ import { noticesRoutes } from './notify/notices.routes.ts'
 import { lineState } from './cases/progress.ts'
 import { whyDate } from './cases/why-date.ts'
 import { historyRoutes } from './history/history.routes.ts'
+import { exportRoutes } from './supervision/export.routes.ts'
 import { openRoutes } from './supervision/public.routes.ts'
 import { supervisorRoutes } from './supervision/supervisor.routes.ts'
 import { mandateRoutes } from './agents/mandate.routes.ts'
@@ -146,6 +147,7 @@ export const routers: Router[] = [
   historyRoutes,
   certificateRoutes,
   verifyRoutes,
+  exportRoutes,
   supervisorRoutes({ whyDate, lineState }),
   openRoutes,
 ]

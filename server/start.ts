@@ -1,8 +1,11 @@
 import type { Server } from 'node:http'
+import { Server as NetServer } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Express } from 'express'
 import type { Logger } from 'pino'
 import { connect, type Db } from '../db/connect.ts'
 import { migrate } from '../db/migrate.ts'
+import { hasMoved } from '../db/moved.ts'
 import { createApp } from './app.ts'
 import { BadConfig, type Config } from './config.ts'
 import type { Edges } from './context.ts'
@@ -22,8 +25,11 @@ import { MissingKey, useKeys } from './privacy/use-keys.ts'
 import { portalJobs } from './portal-jobs.ts'
 import { removeReadingsJob } from './readings/remove-old.ts'
 import { createSigner } from './signing.ts'
+import { traceDatabase } from './traced-database.ts'
+import { tracedJobs, type Tracing } from './tracing.ts'
 import { vaultOf, type Vault } from './vault.ts'
-import { guardedServer } from './web/connections.ts'
+import { connectionLimits, guardedServer } from './web/connections.ts'
+import { watchedWaysOut } from './watched-ways-out.ts'
 import { createMetrics, watchQueues, type Metrics } from './web/metrics.ts'
 
 export interface RunningPortal {
@@ -34,23 +40,26 @@ export interface RunningPortal {
 }
 
 /** Opens the database, brings it up to date, loads what ships, and listens. */
-export async function startPortal(config: Config, log: Logger): Promise<RunningPortal> {
+export async function startPortal(config: Config, log: Logger, tracing?: Tracing): Promise<RunningPortal> {
   const vault = vaultOf(config)
   const metrics = config.metricsToken === undefined ? undefined : createMetrics()
   const db = await openDatabase(config, vault, metrics)
+  if (tracing) traceDatabase(db, tracing)
+  tracing?.tellFaultsTo(log)
   const registers = config.registersUrl ? httpRegisters(config.registersUrl, (what, message) => log.warn(what, message)) : noRegisters
   const signer = createSigner(config.signingKey, config.portalName)
-  const base = { db, vault, signer, log, registers, files: folderStore(config.filesFolder, vault), scanner: config.clamd ? clamdScanner(config.clamd) : noScanner, ...waysOut(config) }
+  const edges = { registers, scanner: config.clamd ? clamdScanner(config.clamd) : noScanner, ...waysOut(config) }
+  const base = { db, vault, signer, log, files: folderStore(config.filesFolder, vault), ...edges, ...(tracing || metrics ? watchedWaysOut(edges, { tracing, left: metrics?.left }) : {}) }
   if (metrics) watchQueues(metrics, db)
-  const app = createApp(config, base, { metrics })
+  const app = createApp(config, base, { metrics, tracing })
   const server = guardedServer(app)
-  await listen(server, config)
-  const { port } = server.address() as { port: number }
-  log.info({ port, engine: db.engine }, 'portal started')
   await warnOfCalendar(db, log)
   await warnOfClashes(db, log)
-  const jobs = config.jobSeconds > 0 ? startJobs([...portalJobs, removeReadingsJob(config.readingYears)], base, { clock: () => new Date(), pauseMs: config.jobSeconds * 1000, worked: metrics?.worked }) : undefined
-  return { app, db, port, stop: () => stop(server, jobs, db) }
+  await listen(server, config) // from here on without a pause: whoever is let in is answered, also when a signal to stop comes at once
+  const { port } = server.address() as { port: number }
+  log.info({ port, engine: db.engine }, 'portal started')
+  const jobs = config.jobSeconds > 0 ? startJobs([...portalJobs, removeReadingsJob(config.readingYears)], base, { clock: () => new Date(), pauseMs: config.jobSeconds * 1000, worked: metrics?.worked, around: tracing && tracedJobs(tracing) }) : undefined
+  return { app, db, port, stop: () => stop(server, jobs, db).then(() => tracing?.end()) }
 }
 
 /** How the portal reaches people who are not looking at it. */
@@ -76,6 +85,7 @@ async function openDatabase({ databaseUrl: url, ledgerHash: hash, publicUrl }: C
   try {
     const db = connect(url, { onCommit: metrics?.committed })
     await db.ping()
+    if (await hasMoved(db)) throw new BadConfig(`The database ${withoutPassword(url)} has moved to another, and takes no more writes: set DATABASE_URL to the new one, or take it into use again with "npm run db:copy -- --reopen".`)
     await migrate(db)
     await openLedger(db, vault, { hash, publicUrl, now: new Date() })
     await useKeys({ db, vault, now: new Date() })
@@ -85,9 +95,11 @@ async function openDatabase({ databaseUrl: url, ledgerHash: hash, publicUrl }: C
     if (error instanceof OtherLedger || error instanceof MissingKey) throw new BadConfig(error.message)
     const { code, cause, message } = error as { code?: string; cause?: Error; message: string }
     if (code === undefined || error instanceof BadConfig) throw error
-    throw new BadConfig(`The database ${url.replace(/:[^:@/]*@/, ':…@')} can't be used: ${cause?.message ?? message}.`)
+    throw new BadConfig(`The database ${withoutPassword(url)} can't be used: ${cause?.message ?? message}.`)
   }
 }
+
+const withoutPassword = (url: string): string => url.replace(/:[^:@/]*@/, ':…@')
 
 function listen(server: Server, { port, host }: Config): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -96,13 +108,26 @@ function listen(server: Server, { port, host }: Config): Promise<void> {
   })
 }
 
+/** Who had knocked by the signal is let in: at its door a process takes one in a turn, and a busy one has slow turns. */
+async function lastLook(server: Server): Promise<void> {
+  await pause(100)
+  let hasComeIn = true
+  server.on('connection', () => (hasComeIn = true))
+  for (let turn = 0; hasComeIn && turn < connectionLimits.connections; turn++) {
+    hasComeIn = false
+    await new Promise(resolve => setImmediate(() => setImmediate(resolve)))
+  }
+}
+
 /** Begins no job and takes no new connection, finishes what is under way, then closes the database. */
 async function stop(server: Server, jobs: RunningJobs | undefined, db: Db): Promise<void> {
   const jobsEnded = jobs?.stop()
-  const closed = new Promise(resolve => server.close(resolve))
+  await lastLook(server)
+  // Not `server.close`, which ends at once what looks idle, and lets slow clients be as slow as they like.
+  const closed = new Promise<unknown>(resolve => NetServer.prototype.close.call(server, resolve))
   // A connection is idle again once its answer is sent: browsers keep it open for the next request.
   const sweep = setInterval(() => server.closeIdleConnections(), 50)
-  const patience = setTimeout(() => server.closeAllConnections(), 10_000)
+  const patience = setTimeout(() => server.closeAllConnections(), connectionLimits.requestMs + 5_000) // the slowest upload is there by then
   await closed
   clearInterval(sweep)
   clearTimeout(patience)

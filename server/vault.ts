@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey } from 'node:crypto'
 import { ciphersOf, cipherNames, type Cipher, type CipherName } from './cipher.ts'
 
 /** Encrypts personal data at rest. A sealed value is the key's version, the cipher, and what the cipher made, in base64url. */
@@ -33,6 +33,7 @@ export function createVault(keys: ReadonlyMap<number, Buffer>, { cipher = 'aes-2
   const version = Math.max(...keys.keys())
   const ciphers = new Map([...keys].map(([one, key]) => [one, ciphersOf(key)]))
   const indexKey = ownIndexKey ?? createHmac('sha256', keys.get(Math.min(...keys.keys())) as Buffer).update('index').digest()
+  const hashingKey = createSecretKey(indexKey)
   const current = ciphers.get(version)?.[cipher] as Cipher
   const head = Buffer.from([version, current.id])
 
@@ -51,7 +52,7 @@ export function createVault(keys: ReadonlyMap<number, Buffer>, { cipher = 'aes-2
     openBytes,
     seal: (value, context) => sealBytes(Buffer.from(JSON.stringify(value)), context).toString('base64url'),
     open: <T>(sealed: string, context: string) => JSON.parse(openBytes(Buffer.from(sealed, 'base64url'), context).toString()) as T,
-    index: text => createHmac('sha256', indexKey).update(text).digest('base64url'),
+    index: text => createHmac('sha256', hashingKey).update(text).digest('base64url'),
     sealing: { version, cipher },
     mark: head.toString('base64url').slice(0, 2),
     isCurrent: sealed => (typeof sealed === 'string' ? sealed.startsWith(head.toString('base64url').slice(0, 2)) : sealed.subarray(0, 2).equals(head)),

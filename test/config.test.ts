@@ -53,6 +53,10 @@ test.each<[string, Record<string, string>, RegExp]>([
   ['a provider that calls itself this machine', { OIDC_ISSUER: 'http://127.0.0.1.evil.example', OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 'b', OIDC_NAME: 'c' }, /OIDC_ISSUER must be an https address/],
   ['a level that is none',            { OIDC_ISSUER: 'https://id.example', OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 'b', OIDC_NAME: 'c', OIDC_LEVELS: 'x=4' }, /OIDC_LEVELS: each level/],
   ['staff without a second factor',   { SECOND_FACTOR: 'none' },                                                              /SECOND_FACTOR can't be "none"/],
+  ['a collector that is no address',  { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' },                                      /OTEL_EXPORTER_OTLP_ENDPOINT must be an http/],
+  ['a share without a collector',     { OTEL_TRACES_SAMPLER_ARG: '0.1' },                                                     /OTEL_TRACES_SAMPLER_ARG is given without OTEL_EXPORTER_OTLP_ENDPOINT/],
+  ['a share of more than everything', { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318', OTEL_TRACES_SAMPLER_ARG: '10' },        /OTEL_TRACES_SAMPLER_ARG must be a number from 0 to 1/],
+  ['a header that is none',           { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318', OTEL_EXPORTER_OTLP_HEADERS: 'token' },  /OTEL_EXPORTER_OTLP_HEADERS: each header/],
   ['a scanner over http',             { CLAMD_URL: 'http://clamd:3310' },                                                      /CLAMD_URL must be an address such as "tcp:/],
   ['a scanner without a port',        { CLAMD_URL: 'tcp://clamd' },                                                           /CLAMD_URL must be an address/],
   ['a session of a minute',           { SESSION_IDLE_MINUTES: '1' },                                                          /SESSION_IDLE_MINUTES must be at least 5/],
@@ -65,6 +69,14 @@ test('sessions are shorter for staff, who need a second factor; levels of the pr
   const oidc = { OIDC_ISSUER: 'https://id.example/', OIDC_CLIENT_ID: 'portal', OIDC_CLIENT_SECRET: 'hush', OIDC_NAME: '浙里办', OIDC_LEVELS: 'urn:real-name=2, urn:face=3' }
   expect(readConfig(secrets)).toMatchObject({ sessions: { applicant: { idleMinutes: 120, hours: 24 }, staff: { idleMinutes: 30, hours: 12 } }, secondFactor: 'staff', oidc: undefined })
   expect(readConfig({ ...secrets, ...oidc }).oidc).toEqual({ issuer: 'https://id.example', clientId: 'portal', clientSecret: 'hush', name: '浙里办', idClaim: 'id_number', levels: new Map([['urn:real-name', 2], ['urn:face', 3]]) })
+})
+
+test('traces go to the collector by the name and in the share that are given, all of them unless said otherwise', () => {
+  const OTEL_EXPORTER_OTLP_ENDPOINT = 'https://collector.example:4318/'
+  expect(readConfig(secrets).traces).toBeUndefined()
+  expect(readConfig({ ...secrets, OTEL_EXPORTER_OTLP_ENDPOINT }).traces).toEqual({ url: 'https://collector.example:4318/v1/traces', headers: {}, serviceName: 'yijianshi', share: 1 })
+  expect(readConfig({ ...secrets, OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20x,x-tenant=a', OTEL_SERVICE_NAME: '西湖区', OTEL_TRACES_SAMPLER_ARG: '0.05' }).traces)
+    .toMatchObject({ headers: { authorization: 'Bearer x', 'x-tenant': 'a' }, serviceName: '西湖区', share: 0.05 })
 })
 
 test('no fault shows a password or a token', () => {

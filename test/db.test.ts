@@ -21,7 +21,10 @@ test('a set that touches another number of rows than it must leaves nothing behi
 test('of sets committed together, one that fails takes no other with it', async () => {
   const db = await freshDatabase()
   const results = await Promise.allSettled([db.commit([region('1')]), db.commit([region('1')]), db.commit([region('2')])])
-  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+  // Which of two that want the same key wins is PostgreSQL's affair: they go by connections of their own.
+  const [first, second, third] = results.map(({ status }) => status)
+  expect([first, second].sort()).toEqual(['fulfilled', 'rejected'])
+  expect(third).toBe('fulfilled')
   expect(await codes(db)).toEqual(['1', '2'])
 })
 

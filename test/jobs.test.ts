@@ -1,11 +1,10 @@
 import pino from 'pino'
-import { sql } from 'kysely'
-import { connect, type Db } from '../db/connect.ts'
+import type { Db } from '../db/connect.ts'
 import { insert, update } from '../db/statement.ts'
 import { Conflict } from '../server/errors.ts'
 import type { Ctx } from '../server/context.ts'
 import { startJobs, type Job, type RunningJobs } from '../server/jobs.ts'
-import { freshDatabase } from './support/database.ts'
+import { besides, freshDatabase } from './support/database.ts'
 import { noScanner } from '../server/materials/scanner.ts'
 import { memoryFiles, recordedMail, recordedSms, scriptedRegisters } from './support/edges.ts'
 import { createSigner } from '../server/signing.ts'
@@ -158,15 +157,6 @@ test('a stop ends the pause', async () => {
   await jobs.stop()
 })
 
-/** Another process: a connection of its own to the same database. */
-async function besides(db: Db): Promise<Db> {
-  const { rows } = await (db.engine === 'sqlite' ? sql<{ name: string }>`select file as name from pragma_database_list` : sql<{ name: string }>`select current_database() as name`).execute(db.read)
-  const name = rows[0]?.name ?? ''
-  const other = connect(db.engine === 'sqlite' ? name : `${process.env.TEST_POSTGRES}/${name}`, { durable: false })
-  other.ledger = db.ledger
-  return other
-}
-
 const sending = (id: string) =>
   insert('sending', { region: '330106', id, message_id: 'm', person_id: 'p', channel: 'email', state: 'waiting', attempts: 0, due_at: at.toISOString(), fault: null, sent_at: null })
 
@@ -195,7 +185,6 @@ test('two processes on one database do each thing once', async () => {
   await until(() => here.length + there.length >= ids.length)
   await turn()
   await Promise.all(both.map(jobs => jobs.stop()))
-  await other.close()
   expect([...here, ...there].sort()).toEqual(ids)
   expect(lines).toEqual([])
 })

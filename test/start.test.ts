@@ -135,7 +135,7 @@ test('the metrics tell rates by route, commits, jobs, and what waits, to whoever
   const text = await (await read('Bearer sixteen-letters-x')).text()
   for (const line of [
     /^portal_request_seconds_count\{method="GET",route="\/bundles\/:id",status="200"\} 1$/m, /^portal_request_seconds_count\{method="GET",route="none",status="404"\} 1$/m,
-    /^portal_commit_group_size_count [1-9]/m, /^portal_job_seconds_count\{job="wake",outcome="done"\} [1-9]/m, /^portal_waiting_seconds\{queue="tell"\} 0$/m, /^nodejs_eventloop_lag_p99_seconds /m,
+    /^portal_commit_group_size_count [1-9]/m, /^portal_job_seconds_count\{job="wake",outcome="done"\} [1-9]/m, /^portal_waiting_seconds\{queue="tell"\} 0$/m, /^nodejs_eventloop_lag_p99_seconds /m, /^portal_requests_under_way 0$/m,
   ]) expect(text).toMatch(line)
   started.child.kill('SIGTERM')
   expect((await started.ended).code).toBe(0)

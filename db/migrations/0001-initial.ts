@@ -38,6 +38,8 @@ export async function up(db: Kysely<any>, isPostgres: boolean): Promise<void> {
     ['sealed', 'text'], ['identity_index', 'text', 'null'], ['status', 'text'], ['session_epoch', 'integer'], ['version', 'integer'], ['created_at', 'text'],
   ])
   await index('person_username', 'person', ['username'], true)
+  // Byte by byte, so that the beginning of a name is a range of the index on both engines.
+  for (const column of ['username', 'name']) if (isPostgres || column === 'name') await sql.raw(`create index person_${column}_begins on person (${column}${isPostgres ? ' collate "C"' : ''}, ${column === 'name' ? 'username, ' : ''}id)`).execute(db)
   await index('person_identity', 'person', ['identity_index'], true)
   await table('role_grant', ['person_id', 'role', 'office_id'], [
     ['person_id', 'text'], ['role', 'text'], ['office_id', 'text'], ['granted_at', 'text'], ['granted_by', 'text'],
@@ -73,7 +75,8 @@ export async function up(db: Kysely<any>, isPostgres: boolean): Promise<void> {
   await index('ledger_leaf_chain', 'ledger_leaf', ['kind', 'id', 'seq'], true)
   await table('ledger_tile', ['level', 'position'], [['level', 'integer'], ['position', 'integer'], ['hashes', 'text']])
   await table('checkpoint', ['size'], [['size', 'integer'], ['at', 'text'], ['public_key', 'text'], ['note', 'text']])
-  await index('act_time', 'act', ['at'])
+  await index('act_time', 'act', ['at', 'stream', 'seq'])
+  await index('act_type', 'act', ['type', 'at', 'stream', 'seq'])
   await table('calendar_day', ['day', 'notice_year'], [['day', 'text'], ['kind', 'text'], ['zh', 'text'], ['en', 'text'], ['notice_year', 'integer']])
   await table('calendar_notice', ['year'], [['year', 'integer'], ['document', 'text'], ['imported_at', 'text'], ['imported_by', 'text']])
   await table('office_hours', ['region_code'], [['region_code', 'text'], ['hours', 'text'], ['changed_at', 'text']])
@@ -118,11 +121,13 @@ export async function up(db: Kysely<any>, isPostgres: boolean): Promise<void> {
   await index('service_case_applicant', 'service_case', ['applicant_id', 'submitted_at'])
   await sql.raw('create index service_case_mandate on service_case (mandate_id) where mandate_id is not null').execute(db)
   await index('service_case_identity', 'service_case', ['applicant_index', 'submitted_at'])
-  await index('service_case_region_status', 'service_case', ['region', 'status', 'submitted_at'])
+  // A county's cases in the order in which they were filed.
+  await index('service_case_filed', 'service_case', ['region', 'submitted_at', 'id'])
   // What the jobs look for: due by now, or counted by an older calendar.
   await index('service_case_wake', 'service_case', ['wake_at'])
   await index('service_case_tell', 'service_case', ['tell_at'])
-  await index('service_case_calendar', 'service_case', ['status', 'calendar_act'])
+  await sql.raw("create index service_case_calendar on service_case (calendar_act) where status = 'running'").execute(db)
+  await sql.raw("create index service_case_running on service_case (submitted_at, id, region_code) where status = 'running'").execute(db)
   // What goes on under a bundle; what is concluded is never counted.
   await sql.raw('create index service_case_open on service_case (bundle_id) where concluded_at is null').execute(db)
   // What comes to the end of its retention: what is erased is never looked at again.
@@ -138,16 +143,17 @@ export async function up(db: Kysely<any>, isPostgres: boolean): Promise<void> {
     ['proceedings', 'text'], ['updated_at', 'text'],
   ])
   await index('task_case_item', 'task', ['region', 'case_id', 'item_code'], true)
-  await index('task_queue', 'task', ['office_id', 'status', 'due_on', 'id', 'assignee_id'])
-  await index('task_follow_up', 'task', ['office_id', 'follow_up_on', 'id'])
+  // A page of the queue is found in one of these alone, whatever it is narrowed to.
+  await index('task_queue', 'task', ['office_id', 'status', 'due_on', 'id', 'assignee_id', 'region', 'item_code'])
+  await index('task_recent', 'task', ['office_id', 'status', 'updated_at', 'id', 'assignee_id', 'region', 'item_code'])
+  await sql.raw('create index task_follow_up on task (office_id, follow_up_on, id, assignee_id, region, item_code) where follow_up_on is not null').execute(db)
   // Supervision counts the open work of the whole town from this index alone.
   await index('task_due', 'task', ['status', 'due_on', 'id', 'department_id', 'office_id', 'item_code', 'clock_started_at'])
   await sql`create index task_follow_up_day on task (follow_up_on, id) where follow_up_on is not null`.execute(db)
-  await index('task_recent', 'task', ['office_id', 'status', 'updated_at', 'id'])
   // Few at a time, and of a county: what its counter may accept for all departments at once.
   await sql.raw("create index task_intake on task (region, due_on, id) where status = 'received'").execute(db)
   // Byte by byte, so that the beginning of a name is a range of the index on both engines.
-  await sql.raw(`create index task_name on task (office_id, applicant_name${isPostgres ? ' collate "C"' : ''}, id)`).execute(db)
+  await sql.raw(`create index task_name on task (office_id, applicant_name${isPostgres ? ' collate "C"' : ''}, status, updated_at, id, region)`).execute(db)
 
   await table('event', ['region', 'case_id', 'seq'], [
     ['region', 'text'], ['case_id', 'text'], ['seq', 'integer'], ['id', 'text'], ['at', 'text'], ['actor_id', 'text'], ['actor_role', 'text'],
@@ -185,6 +191,7 @@ export async function up(db: Kysely<any>, isPostgres: boolean): Promise<void> {
     ['overdue_told_at', 'text', 'null'],
   ])
   await index('supervision_order_case', 'supervision_order', ['region', 'case_id'])
+  await index('supervision_order_time', 'supervision_order', ['given_at', 'id'])
   await index('supervision_order_office', 'supervision_order', ['office_id', 'answered_at', 'due_on'])
   await table('message', ['region', 'id'], [
     ['region', 'text'], ['id', 'text'], ['person_id', 'text'], ['case_id', 'text'], ['case_number', 'text'], ['from_seq', 'integer'], ['to_seq', 'integer'],
@@ -228,12 +235,19 @@ export async function up(db: Kysely<any>, isPostgres: boolean): Promise<void> {
   await index('reading_subject_person', 'reading_subject', ['person_id', 'at', 'reading_id'])
   await index('reading_subject_reading', 'reading_subject', ['region', 'reading_id'])
   await table('reading_batch', ['region', 'seq'], [['region', 'text'], ['seq', 'integer'], ['count', 'integer'], ['until', 'text'], ['hash', 'text'], ['removed_at', 'text', 'null']])
+  await sql.raw('create index reading_batch_old on reading_batch (until, region, seq) where removed_at is null').execute(db)
   await table('reading_question', ['region', 'id'], [
     ['region', 'text'], ['id', 'text'], ['reading_id', 'text'], ['person_id', 'text'], ['case_number', 'text'], ['sealed', 'text'], ['asked_at', 'text'],
     ['due_on', 'text'], ['answered_at', 'text', 'null'], ['answered_by', 'text', 'null'],
   ])
   await index('reading_question_person', 'reading_question', ['person_id', 'asked_at'])
   await index('reading_question_due', 'reading_question', ['answered_at', 'due_on', 'id'])
+  // The figures of the town are read by kind and day, whatever the region, from the second of these alone.
+  const figure = ['kind', 'on_day', 'department_id', 'accepted_on', 'is_late', 'is_supplemented']
+  await table('figure', ['region', ...figure], [
+    ['region', 'text'], ['on_day', 'text'], ['kind', 'text'], ['department_id', 'text'], ['accepted_on', 'text'], ['is_late', 'integer'], ['is_supplemented', 'integer'], ['count', 'integer'],
+  ])
+  await index('figure_town', 'figure', [...figure, 'count'])
   await table('data_key', ['version'], [
     ['version', 'integer'], ['first_used_at', 'text'], ['remaining', 'integer'], ['counted_at', 'text', 'null'], ['progress', 'text', 'null'], ['ended_at', 'text', 'null'],
   ])

@@ -179,3 +179,17 @@ export interface SupervisionOrderTable {
   answered_at: string | null
   overdue_told_at: string | null
 }
+
+/** How many cases were filed or concluded, and what departments decided, by days (`server/cases/figure.ts`). */
+export interface FigureTable {
+  region: string
+  /** In Beijing. */
+  on_day: string
+  kind: 'filed' | 'concluded' | 'decided'
+  /** Of a decision; '' for a case. */
+  department_id: string
+  accepted_on: string
+  is_late: number
+  is_supplemented: number
+  count: number
+}

@@ -1,19 +1,19 @@
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { Db } from '../../db/connect.ts'
 import type { ServiceCaseTable } from '../../db/tables/cases.ts'
+import { query } from '../../db/query.ts'
 import { insert, update, type Statement, type WriteSet } from '../../db/statement.ts'
 import { getVersion } from '../catalogue/bundle.store.ts'
-import { plan } from '../catalogue/plan.ts'
 import type { Ctx } from '../context.ts'
 import { insertBreach, repairBreach } from '../drafts/breach.store.ts'
 import type { DraftContent, HandedIn } from '../drafts/draft.ts'
+import { situationOf } from '../drafts/situation.ts'
 import { NotFound } from '../errors.ts'
 import { newRegionalId } from '../ids.ts'
 import { chained } from '../ledger/chain.ts'
 import { insertEvent } from '../ledger/event.store.ts'
 import { besideOf, type Ledger } from '../ledger/ledger.ts'
-import { readCalendar } from '../limits/calendar.store.ts'
-import { readOfficeHours } from '../limits/office-hours.store.ts'
+import { readCounting } from '../limits/office-hours.store.ts'
 import type { ChainedEvent } from '../ledger/event.ts'
 import type { Vault } from '../vault.ts'
 import { changedRows, datesRow, filedRows, rowNames, wakeRow } from './beside.ts'
@@ -21,6 +21,7 @@ import { insertCertificate, revokeCertificates } from './certificate.store.ts'
 import type { Case, Dossier } from './case.ts'
 import type { Change } from './change.ts'
 import { changeDeficiency, insertDeficiency, listDeficiencies, removeDeficiency } from './deficiency.store.ts'
+import { figuresChanged } from './figure.store.ts'
 import { regionOfNumber } from './filing.ts'
 import type { CaseStatus } from './lifecycle.ts'
 import type { CaseProceedings } from './proceedings.ts'
@@ -39,28 +40,31 @@ export async function getDossierById(ctx: Pick<Ctx, 'db' | 'vault'>, region: str
 }
 
 export async function getDossierOfTask(ctx: Pick<Ctx, 'db' | 'vault'>, region: string, taskId: string): Promise<Dossier> {
-  const row = await ctx.db.read.selectFrom('service_case').innerJoin('task', join =>
-    join.onRef('task.region', '=', 'service_case.region').onRef('task.case_id', '=', 'service_case.id'))
-    .selectAll('service_case').where('task.region', '=', region).where('task.id', '=', taskId).executeTakeFirst()
+  const row = await caseOfTask.first(ctx.db, { region, taskId })
   if (!row) throw new NotFound('page')
   return dossierOf(ctx, toCase(row, ctx.vault))
 }
 
+const caseOfTask = query((db, at: { region: string; taskId: string }) =>
+  db.selectFrom('service_case').innerJoin('task', join => join.onRef('task.region', '=', 'service_case.region').onRef('task.case_id', '=', 'service_case.id'))
+    .selectAll('service_case').where('task.region', '=', at.region).where('task.id', '=', at.taskId))
+
 async function dossierOf(ctx: Pick<Ctx, 'db' | 'vault'>, theCase: Case): Promise<Dossier> {
   const { db } = ctx
-  const [tasks, deficiencies, requests, orders, version, calendar, hours] = await Promise.all([
+  const [tasks, deficiencies, requests, orders, version, counting] = await Promise.all([
     listTasks(ctx, theCase), listDeficiencies(db, theCase), listRequests(db, theCase), listOrders(db, theCase),
-    getVersion(db, theCase.bundleVersionId), readCalendar(db), readOfficeHours(db, theCase.regionCode),
+    getVersion(db, theCase.bundleVersionId), readCounting(db, theCase.regionCode),
   ])
-  const { answers, chosen } = theCase.content
-  return { theCase, tasks, deficiencies, requests, orders, version, plan: plan(version.definition, { answers, chosen: chosen ?? [] }), calendar, hours }
+  return { theCase, tasks, deficiencies, requests, orders, version, plan: situationOf(version.definition, theCase.content), ...counting }
 }
 
 export async function getCase({ db, vault }: Pick<Ctx, 'db' | 'vault'>, number: string): Promise<Case> {
-  const row = await db.read.selectFrom('service_case').selectAll().where('region', '=', regionOfNumber(number)).where('number', '=', number).executeTakeFirst()
+  const row = await caseByNumber.first(db, { region: regionOfNumber(number), number })
   if (!row) throw new NotFound('page')
   return toCase(row, vault)
 }
+
+const caseByNumber = query((db, at: { region: string; number: string }) => db.selectFrom('service_case').selectAll().where('region', '=', at.region).where('number', '=', at.number))
 
 export async function hasCase(db: Db, number: string): Promise<boolean> {
   const row = await db.read.selectFrom('service_case').select('id').where('region', '=', regionOfNumber(number)).where('number', '=', number).executeTakeFirst()
@@ -68,10 +72,12 @@ export async function hasCase(db: Db, number: string): Promise<boolean> {
 }
 
 export async function getCaseById({ db, vault }: Pick<Ctx, 'db' | 'vault'>, region: string, id: string): Promise<Case> {
-  const row = await db.read.selectFrom('service_case').selectAll().where('region', '=', region).where('id', '=', id).executeTakeFirst()
+  const row = await caseById.first(db, { region, id })
   if (!row) throw new NotFound('page')
   return toCase(row, vault)
 }
+
+const caseById = query((db, at: CaseKey) => db.selectFrom('service_case').selectAll().where('region', '=', at.region).where('id', '=', at.id))
 
 /** The number of the case a draft became, if it did. */
 export async function findNumberOfDraft(db: Db, { region, id }: { region: string; id: string }): Promise<string | undefined> {
@@ -173,6 +179,7 @@ export function filedSet(filing: Change, { db, vault }: Keeping, papers: readonl
     ...tasks.map(task => insertTask(task, vault)),
     ...certificates.map(certificate => insertCertificate(certificate, vault)),
     ...links.map(link => insertEvent({ region: theCase.region, caseId: theCase.id }, link)),
+    ...figuresChanged(undefined, filing.after),
   ]
 }
 
@@ -199,6 +206,7 @@ export function saved(change: Change, { db, vault }: Keeping, papers: readonly H
     ...breaches(before, events),
     ...certificates.map(certificate => insertCertificate(certificate, vault)),
     ...links.map(link => insertEvent({ region: theCase.region, caseId: theCase.id }, link)),
+    ...figuresChanged(before, after),
   ]
 }
 
@@ -253,4 +261,4 @@ export const wokenLater = ({ region, id }: CaseKey, at: string): Statement => up
 
 /** Running cases whose dates were counted by an older calendar than the one of this act. */
 export const listCasesToRedate = (db: Db, calendarAct: number, limit: number): Promise<CaseKey[]> =>
-  db.read.selectFrom('service_case').select(['region', 'id']).where('status', '=', 'running').where('calendar_act', '<', calendarAct).limit(limit).execute()
+  db.read.selectFrom('service_case').select(['region', 'id']).where('status', '=', sql.lit('running')).where('calendar_act', '<', calendarAct).limit(limit).execute()

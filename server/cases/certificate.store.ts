@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { CertificateTable } from '../../db/tables/papers.ts'
+import { query } from '../../db/query.ts'
 import { insert, update, type Statement } from '../../db/statement.ts'
 import type { Ctx } from '../context.ts'
 import type { Vault } from '../vault.ts'
@@ -28,9 +29,11 @@ export async function listCertificatesOf({ db, vault }: Reading, holderId: strin
 }
 
 export async function listCertificatesOfCase({ db, vault }: Reading, { region, id }: { region: string; id: string }): Promise<Certificate[]> {
-  const rows = await db.read.selectFrom('certificate').selectAll().where('region', '=', region).where('case_id', '=', id).orderBy('issued_at').execute()
-  return rows.map(row => toCertificate(row, vault))
+  return (await certificatesOfCase.all(db, { region, id })).map(row => toCertificate(row, vault))
 }
+
+const certificatesOfCase = query((db, at: { region: string; id: string }) =>
+  db.selectFrom('certificate').selectAll().where('region', '=', at.region).where('case_id', '=', at.id).orderBy('issued_at'))
 
 export async function findCertificate({ db, vault }: Reading, id: string): Promise<Certificate | undefined> {
   const row = await db.read.selectFrom('certificate').selectAll().where('region', '=', regionOfId(id)).where('id', '=', id).executeTakeFirst()

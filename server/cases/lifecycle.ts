@@ -101,6 +101,9 @@ export const isAdverse = (status: TaskStatus): boolean => ['refused', 'notAccept
 export const openStatuses = taskStatuses.filter(isOpen)
 export const awaitingStatuses = taskStatuses.filter(awaitsApplicant)
 export const finalStatuses = taskStatuses.filter(isFinal)
+/** The department has decided on what was asked for, whatever became of it. */
+export const decidedStatuses: readonly TaskStatus[] = ['approved', 'refused', 'revoked']
+export const isDecision = (status: TaskStatus): boolean => decidedStatuses.includes(status)
 /** The department knows of it: before that, an item is only planned for it. */
 export const arrivedStatuses: readonly TaskStatus[] = taskStatuses.filter(status => phases[status] !== 'planned')
 

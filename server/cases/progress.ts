@@ -3,7 +3,7 @@ import type { Text } from '../catalogue/definition.ts'
 import { listEvents } from '../ledger/event.store.ts'
 import type { ChainedEvent } from '../ledger/event.ts'
 import type { LineState } from '../web/line.ts'
-import { getOffice, type Office } from '../offices/office.store.ts'
+import { listOffices, type Office } from '../offices/office.store.ts'
 import { itemOf, openDeficiencies, type Dossier, type Task } from './case.ts'
 import type { Certificate } from './certificate.ts'
 import { listCertificatesOfCase } from './certificate.store.ts'
@@ -46,8 +46,7 @@ export async function progressOf(ctx: Ctx, dossier: Dossier): Promise<Progress> 
 }
 
 async function officesOf(ctx: Ctx, tasks: readonly Task[]): Promise<Map<string, Office>> {
-  const ids = [...new Set(tasks.map(({ officeId }) => officeId))]
-  return new Map(await Promise.all(ids.map(async id => [id, await getOffice(ctx.db, id)] as const)))
+  return new Map((await listOffices(ctx.db, [...new Set(tasks.map(({ officeId }) => officeId))])).map(office => [office.id, office]))
 }
 
 function stopOf(dossier: Dossier, task: Task, offices: ReadonlyMap<string, Office>, certificates: readonly Certificate[]): Stop {

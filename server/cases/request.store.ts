@@ -1,20 +1,18 @@
 import type { Selectable } from 'kysely'
 import type { Db } from '../../db/connect.ts'
 import type { InternalRequestTable, SupervisionOrderTable } from '../../db/tables/cases.ts'
+import { query } from '../../db/query.ts'
 import { insert, update, type Statement } from '../../db/statement.ts'
+import { inOrder } from '../ids.ts'
 import type { Case, InternalRequest, SupervisionOrder, Task } from './case.ts'
 
 type CaseKey = Pick<Case, 'region' | 'id'>
 
-export async function listRequests(db: Db, { region, id }: CaseKey): Promise<InternalRequest[]> {
-  const rows = await db.read.selectFrom('internal_request').selectAll().where('region', '=', region).where('case_id', '=', id).orderBy('id').execute()
-  return rows.map(toRequest)
-}
+export const listRequests = async (db: Db, { region, id }: CaseKey): Promise<InternalRequest[]> => inOrder(await requestsOfCase.all(db, { region, id })).map(toRequest)
+export const listOrders = async (db: Db, { region, id }: CaseKey): Promise<SupervisionOrder[]> => inOrder(await ordersOfCase.all(db, { region, id })).map(toOrder)
 
-export async function listOrders(db: Db, { region, id }: CaseKey): Promise<SupervisionOrder[]> {
-  const rows = await db.read.selectFrom('supervision_order').selectAll().where('region', '=', region).where('case_id', '=', id).orderBy('id').execute()
-  return rows.map(toOrder)
-}
+const requestsOfCase = query((db, at: CaseKey) => db.selectFrom('internal_request').selectAll().where('region', '=', at.region).where('case_id', '=', at.id))
+const ordersOfCase = query((db, at: CaseKey) => db.selectFrom('supervision_order').selectAll().where('region', '=', at.region).where('case_id', '=', at.id))
 
 /** A question with what names its item, without the case. */
 export type ListedRequest = InternalRequest & Pick<Task, 'itemCode' | 'bundleVersionId'>

@@ -2,7 +2,7 @@ import type { Plan } from '../catalogue/plan.ts'
 import type { Ctx } from '../context.ts'
 import { effectiveValue, type Draft } from '../drafts/draft.ts'
 import { Conflict } from '../errors.ts'
-import { findCompetentOffice } from '../offices/office.store.ts'
+import { findCompetentOffices } from '../offices/office.store.ts'
 
 /**
  * The competent office of each item, by its own rule: the region of the filing, or the region the
@@ -10,11 +10,13 @@ import { findCompetentOffice } from '../offices/office.store.ts'
  * published bundles unless an office was closed since.
  */
 export async function competentOffices(ctx: Ctx, draft: Draft, plan: Plan): Promise<Map<string, string>> {
-  const routed = await Promise.all(plan.items.map(async ({ code, competence }) => {
-    const region = competence.regionField === undefined ? undefined : effectiveValue(draft.content, competence.regionField)
-    const office = await findCompetentOffice(ctx.db, competence.departmentId, competence.level, typeof region === 'string' && region ? region : draft.regionCode)
-    if (!office) throw new Conflict('routing.noOffice')
-    return [code, office.id] as const
+  const offices = await findCompetentOffices(ctx.db, plan.items.map(({ competence: { departmentId, level, regionField } }) => {
+    const region = regionField === undefined ? undefined : effectiveValue(draft.content, regionField)
+    return { departmentId, level, regionCode: typeof region === 'string' && region ? region : draft.regionCode }
   }))
-  return new Map(routed)
+  return new Map(plan.items.map(({ code }, index) => {
+    const office = offices[index]
+    if (!office) throw new Conflict('routing.noOffice')
+    return [code, office.id]
+  }))
 }

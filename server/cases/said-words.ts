@@ -2,7 +2,7 @@ import { filedBy, type FiledBy } from '../agents/filed-by.ts'
 import type { BundleDefinition, Text } from '../catalogue/definition.ts'
 import { otherReason, reasonText } from '../catalogue/reasons.ts'
 import type { Ctx } from '../context.ts'
-import { getOffice, type Office } from '../offices/office.store.ts'
+import { listOffices, type Office } from '../offices/office.store.ts'
 import { formats, type Formats } from '../web/formats.ts'
 import type { Language, Translate } from '../web/texts.ts'
 import type { Dossier } from './case.ts'
@@ -29,7 +29,7 @@ interface Speaker {
 
 export async function speechFor(ctx: Pick<Ctx, 'db' | 'vault'>, { t, text, language }: Speaker, dossier: Dossier, more: readonly string[] = []): Promise<Speech> {
   const ids = [...new Set([...dossier.tasks.map(({ officeId }) => officeId), ...more])]
-  const offices = new Map(await Promise.all(ids.map(async id => [id, await getOffice(ctx.db, id)] as const)))
+  const offices = new Map((await listOffices(ctx.db, ids)).map(office => [office.id, office]))
   return { t, text, format: formats(language), definition: dossier.version.definition, offices, knownUntil: dossier.calendar.knownUntil, filedBy: await filedBy(ctx, dossier.theCase, { t, text, language }) }
 }
 

@@ -1,6 +1,5 @@
 import { useOfMandate } from '../agents/use-mandate.ts'
 import { getVersion } from '../catalogue/bundle.store.ts'
-import { plan } from '../catalogue/plan.ts'
 import type { Ctx } from '../context.ts'
 import { stillConfirmed } from '../drafts/co-confirmation.store.ts'
 import type { CoConfirmation } from '../drafts/co-confirmation.ts'
@@ -8,15 +7,15 @@ import { requireConfirmed } from '../drafts/co-standing.ts'
 import { missing } from '../drafts/completeness.ts'
 import { draftClosed, getDraft, listHandedIn } from '../drafts/draft.store.ts'
 import type { Draft } from '../drafts/draft.ts'
+import { situationOf } from '../drafts/situation.ts'
 import { surenessOf } from '../drafts/sureness.ts'
 import { Conflict, NotFound } from '../errors.ts'
 import { isOpenTo } from '../guide/life.ts'
-import { readCalendar } from '../limits/calendar.store.ts'
-import { readOfficeHours } from '../limits/office-hours.store.ts'
-import { getPerson } from '../people/person.store.ts'
+import { readCounting } from '../limits/office-hours.store.ts'
+import { getHead } from '../people/person.store.ts'
 import { asApplicant } from './act.ts'
 import { filedSet, findNumberOfDraft } from './case.store.ts'
-import { filed, newCaseNumber, type Applicant } from './filing.ts'
+import { filed, newCaseNumber } from './filing.ts'
 import { papersOfCase } from './paper.store.ts'
 import type { Confirmed } from './proceedings.ts'
 import { competentOffices } from './route.ts'
@@ -37,21 +36,21 @@ export async function submit(ctx: Ctx, draftId: string): Promise<string> {
   const version = await getVersion(ctx.db, draft.bundleVersionId)
   if (!isOpenTo(ctx.actor, version)) throw new NotFound('page')
   if (version.status !== 'published') throw new Conflict('draft.retired')
-  const situation = plan(version.definition, { answers: draft.content.answers, chosen: draft.content.chosen ?? [] })
+  const situation = situationOf(version.definition, draft.content)
   const papers = await listHandedIn(ctx, draft)
   if (missing(situation, draft.content, papers).length > 0) throw new Conflict('draft.incomplete')
   const confirmations = await requireConfirmed(ctx, { draft, plan: situation })
   if ((await surenessOf(ctx, draft)) < situation.assurance) throw new Conflict('assurance.tooLow')
   const offices = await competentOffices(ctx, draft, situation)
-  const applicant = await applicantOf(ctx, draft)
+  const applicant = await getHead(ctx, draft.applicantId)
   const act = asApplicant(ctx, draft)
-  const counting = { calendar: await readCalendar(ctx.db), hours: await readOfficeHours(ctx.db, draft.regionCode) }
+  const counting = await readCounting(ctx.db, draft.regionCode)
   for (let attempt = 1; ; attempt++) {
     const use = act.mandateId ? await useOfMandate(ctx, act.mandateId, situation.items.map(({ code }) => code)) : []
     const number = newCaseNumber(draft.region, ctx.now)
     const filing = filed({ draft, version, plan: situation, offices, applicant, number, coApplicants: confirmations.map(confirmedOf) }, act, counting)
     try {
-      await ctx.db.commit([draftClosed(draft), ...confirmations.map(stillConfirmed), ...filedSet(filing, ctx, papers), papersOfCase(filing.after.theCase, draft.id), ...use])
+      await ctx.db.commit([draftClosed(draft), ...confirmations.map(stillConfirmed), papersOfCase(filing.after.theCase, draft.id), ...use, ...filedSet(filing, ctx, papers)])
       return number
     } catch (error) {
       if (!(error instanceof Conflict)) throw error
@@ -72,8 +71,3 @@ async function numberOf(ctx: Ctx, draft: Draft): Promise<string> {
   return number
 }
 
-async function applicantOf(ctx: Ctx, { applicantId }: Draft): Promise<Applicant> {
-  const { id, name, identity } = await getPerson(ctx, applicantId)
-  const number = identity.idNumber ?? identity.uscc
-  return { id, name, index: number ? ctx.vault.index(number) : null }
-}

@@ -1,7 +1,9 @@
 import type { Selectable } from 'kysely'
 import type { TaskTable } from '../../db/tables/cases.ts'
+import { query } from '../../db/query.ts'
 import { insert, update, type Statement } from '../../db/statement.ts'
 import type { Ctx } from '../context.ts'
+import { inOrder } from '../ids.ts'
 import type { Vault } from '../vault.ts'
 import type { Case, Task, TaskResult } from './case.ts'
 import type { TaskStatus } from './lifecycle.ts'
@@ -10,9 +12,10 @@ import type { TaskProceedings } from './proceedings.ts'
 const sealContext = (id: string) => `task ${id}`
 
 export async function listTasks({ db, vault }: Pick<Ctx, 'db' | 'vault'>, { region, id }: Pick<Case, 'region' | 'id'>): Promise<Task[]> {
-  const rows = await db.read.selectFrom('task').selectAll().where('region', '=', region).where('case_id', '=', id).orderBy('id').execute()
-  return rows.map(row => toTask(row, vault))
+  return inOrder(await tasksOfCase.all(db, { region, id })).map(row => toTask(row, vault))
 }
+
+const tasksOfCase = query((db, at: Pick<Case, 'region' | 'id'>) => db.selectFrom('task').selectAll().where('region', '=', at.region).where('case_id', '=', at.id))
 
 export const insertTask = (task: Task, vault: Vault): Statement =>
   insert('task', {

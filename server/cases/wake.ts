@@ -1,5 +1,6 @@
+import { refusedBy } from '../../db/outage.ts'
 import type { Ctx } from '../context.ts'
-import { Conflict } from '../errors.ts'
+import { Conflict, Unavailable } from '../errors.ts'
 import { lastCalendarAct } from '../limits/calendar.store.ts'
 import { byTime } from './act.ts'
 import { getDossierById, listCasesToRedate, listCasesToWake, saved, wokenLater, type CaseKey } from './case.store.ts'
@@ -46,6 +47,7 @@ const later = 3_600_000 // milliseconds
 
 /** A case that can't be woken must not keep the others waiting: somebody has to look at it. */
 async function putOff(ctx: Ctx, { region, id }: CaseKey, error: unknown): Promise<void> {
+  if (refusedBy(error) instanceof Unavailable) throw error // not the case's fault
   ctx.log.error({ err: error as Error, caseId: id }, 'a case could not be woken')
   await ctx.db.commit([wokenLater({ region, id }, new Date(ctx.now.getTime() + later).toISOString())])
 }

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Db } from '../../db/connect.ts'
 import type { BundleVersionTable } from '../../db/tables/reference.ts'
+import { query } from '../../db/query.ts'
 import { insert, update, type Statement } from '../../db/statement.ts'
 import { NotFound } from '../errors.ts'
 import type { BundleDefinition } from './definition.ts'
@@ -17,22 +18,36 @@ const kept = new WeakMap<Db, Map<string, Immutable>>()
 
 /** A version by its id, whatever its status. Throws `NotFound`. */
 export async function getVersion(db: Db, versionId: string): Promise<BundleVersion> {
-  const row = await db.read.selectFrom('bundle_version').select('status').where('id', '=', versionId).executeTakeFirst()
+  const row = await statusOf.first(db, { id: versionId })
   if (!row) throw new NotFound('page')
   return { ...(await immutable(db, versionId)), status: row.status }
 }
 
+const statusOf = query((db, at: { id: string }) => db.selectFrom('bundle_version').select('status').where('id', '=', at.id))
+
 /** The version of a bundle that new applications are filed under. */
 export async function findPublished(db: Db, bundleId: string): Promise<BundleVersion | undefined> {
-  const row = await db.read.selectFrom('bundle_version').select('id').where('status', '=', 'published').where('bundle_id', '=', bundleId).executeTakeFirst()
+  const row = await publishedOf.first(db, { bundleId })
   return row && { ...(await immutable(db, row.id)), status: 'published' }
 }
 
+const publishedOf = query((db, at: { bundleId: string }) => db.selectFrom('bundle_version').select('id').where('status', '=', 'published').where('bundle_id', '=', at.bundleId))
+
 /** Every published bundle, by id. */
-export async function listPublished(db: Db): Promise<BundleVersion[]> {
-  const rows = await db.read.selectFrom('bundle_version').select('id').where('status', '=', 'published').orderBy('bundle_id').execute()
-  return Promise.all(rows.map(async ({ id }) => ({ ...(await immutable(db, id)), status: 'published' as const })))
+export async function listPublished(db: Db): Promise<readonly BundleVersion[]> {
+  const rows = await published.all(db, {})
+  const ids = rows.map(({ id }) => id).join(' ')
+  const known = lists.get(db)
+  if (known?.ids === ids) return known.versions
+  const versions = await Promise.all(rows.map(async ({ id }) => ({ ...(await immutable(db, id)), status: 'published' as const })))
+  lists.set(db, { ids, versions })
+  return versions
 }
+
+const published = query(db => db.selectFrom('bundle_version').select('id').where('status', '=', 'published').orderBy('bundle_id'))
+
+/** The same list as long as the same versions are published: what others work out from it they can keep beside it. */
+const lists = new WeakMap<Db, { ids: string; versions: readonly BundleVersion[] }>()
 
 /** All versions of a bundle, newest first, or of all bundles. */
 export async function listVersions(db: Db, bundleId?: string): Promise<BundleVersion[]> {

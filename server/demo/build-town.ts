@@ -11,7 +11,7 @@ import { residents } from './town-people.ts'
 /** What a town consists of; definitions and regions are there before it. */
 const tables = [
   'person', 'role_grant', 'act', 'act_stream', 'mandate', 'draft', 'co_confirmation', 'service_case', 'task', 'event', 'material', 'file', 'deficiency', 'certificate',
-  'internal_request', 'supervision_order', 'message', 'sending', 'commitment_breach', 'proposal', 'proposal_revision',
+  'internal_request', 'supervision_order', 'message', 'sending', 'commitment_breach', 'proposal', 'proposal_revision', 'reading', 'reading_subject', 'figure',
 ] as const satisfies (keyof Schema)[]
 
 /**

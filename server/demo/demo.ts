@@ -57,8 +57,10 @@ async function run(): Promise<void> {
   // Whoever registers meets his own name in the registers, which know everybody with a valid number.
   const sandbox = await startRegistersSandbox({ nameOf: async number => (await findPersonByIdentity({ db: portal.db, vault }, number))?.name })
   const portal = await startPortal({ ...config, registersUrl: sandbox.url }, log)
+  // A terminal and npm both send it.
+  let stopped: Promise<unknown> | undefined
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void Promise.all([portal.stop(), sandbox.stop()]).finally(() => process.exit(0)))
+    process.on(signal, () => void (stopped ??= Promise.all([portal.stop(), sandbox.stop()]).finally(() => process.exit(0))))
   }
   say(greeting(texts, `http://localhost:${portal.port}`))
   const edges = { registers: httpRegisters(sandbox.url), files: folderStore(config.filesFolder, vault), scanner: noScanner, ...waysOut(config) }

@@ -25,7 +25,7 @@ export async function seedTown(base: Omit<Ctx, 'actor'>): Promise<void> {
   await propose(base, people.byUsername)
 }
 
-interface People {
+export interface People {
   byUsername: Map<string, Person>
   officers: Person[]
 }
@@ -61,7 +61,8 @@ async function townOffices(db: Db): Promise<Office[]> {
   return lists.flat()
 }
 
-async function happen(base: Omit<Ctx, 'actor'>, people: People & { mandates: ReadonlyMap<string, string> }, matter: Matter, index: number): Promise<void> {
+/** Somebody brings a matter before the portal, and everybody does with it what its course says; `index` is all the chance there is. */
+export async function happen(base: Omit<Ctx, 'actor'>, people: People & { mandates: ReadonlyMap<string, string> }, matter: Matter, index: number): Promise<void> {
   const inhabitant = [...residents, ...companies, ...officials].find(({ username }) => username === matter.who) as Resident | Company
   const person = people.byUsername.get(matter.who) as Person
   const clerk = people.byUsername.get('counter') as Person

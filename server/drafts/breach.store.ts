@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Db } from '../../db/connect.ts'
 import type { CommitmentBreachTable } from '../../db/tables/people.ts'
+import { query } from '../../db/query.ts'
 import { update, upsert, type Statement } from '../../db/statement.ts'
 
 /** A commitment that a check found broken, and when it was made good (Zhejiang regulation art. 14). */
@@ -18,9 +19,11 @@ export interface Breach {
 
 /** Whether the person has broken a commitment anywhere that is not repaired yet. */
 export async function hasOpenBreach(db: Db, personId: string): Promise<boolean> {
-  const row = await db.read.selectFrom('commitment_breach').select('task_id').where('person_id', '=', personId).where('repaired_at', 'is', null).limit(1).executeTakeFirst()
-  return row !== undefined
+  return (await openBreach.first(db, { personId })) !== undefined
 }
+
+const openBreach = query((db, at: { personId: string }) =>
+  db.selectFrom('commitment_breach').select('task_id').where('person_id', '=', at.personId).where('repaired_at', 'is', null).limit(1))
 
 /** All of a person's breaches, repaired or not, the latest first. */
 export async function listBreaches(db: Db, personId: string): Promise<Breach[]> {

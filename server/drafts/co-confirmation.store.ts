@@ -3,7 +3,7 @@ import type { CoConfirmationTable } from '../../db/tables/cases.ts'
 import { insert, remove, update, type Statement } from '../../db/statement.ts'
 import type { Ctx } from '../context.ts'
 import { NotFound } from '../errors.ts'
-import { regionOfId } from '../ids.ts'
+import { inOrder, regionOfId } from '../ids.ts'
 import type { Vault } from '../vault.ts'
 import type { CoConfirmation } from './co-confirmation.ts'
 import type { Draft } from './draft.ts'
@@ -14,7 +14,7 @@ const sealContext = (id: string) => `co_confirmation ${id}`
 
 /** All that were asked for a draft. */
 export async function listConfirmations({ db, vault }: Reading, { region, id }: Pick<Draft, 'region' | 'id'>): Promise<CoConfirmation[]> {
-  const rows = await db.read.selectFrom('co_confirmation').selectAll().where('region', '=', region).where('draft_id', '=', id).orderBy('id').execute()
+  const rows = await db.read.selectFrom('co_confirmation').selectAll().where('region', '=', region).where('draft_id', '=', id).execute().then(inOrder)
   return rows.map(row => toConfirmation(row, vault))
 }
 

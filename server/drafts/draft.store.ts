@@ -1,9 +1,10 @@
 import type { Selectable } from 'kysely'
+import { query } from '../../db/query.ts'
 import { insert, remove, update, type Statement } from '../../db/statement.ts'
 import type { DraftTable } from '../../db/tables/cases.ts'
 import type { Ctx } from '../context.ts'
 import { NotFound } from '../errors.ts'
-import { regionOfId } from '../ids.ts'
+import { inOrder, regionOfId } from '../ids.ts'
 import { openFileName } from '../materials/file.store.ts'
 import { certificateNames } from '../materials/wallet.store.ts'
 import { mandateFor, type Sides } from '../people/active-mandate.ts'
@@ -26,11 +27,13 @@ const sidesOf = (row: Pick<Selectable<DraftTable>, 'applicant_id' | 'author_id' 
 /** The draft, in whatever status. Throws `NotFound` when there is none or it is not the actor's. */
 export async function getDraft(ctx: Ctx, id: string): Promise<Draft> {
   const { db, vault, actor } = ctx
-  const row = await db.read.selectFrom('draft').selectAll().where('region', '=', regionOfId(id)).where('id', '=', id).executeTakeFirst()
+  const row = await draftById.first(db, { region: regionOfId(id), id })
   if (!row || !isParty(actor, sidesOf(row))) throw new NotFound('page')
   await recordForm(ctx, sidesOf(row), { caseNumber: row.id, region: row.region })
   return toDraft(row, vault, row.status !== 'open' || !(await hasOpenBreach(db, row.applicant_id)))
 }
+
+const draftById = query((db, at: { region: string; id: string }) => db.selectFrom('draft').selectAll().where('region', '=', at.region).where('id', '=', at.id))
 
 /** The draft of a confirmation, whoever reads: only for whom that confirmation names. */
 export async function draftToConfirm({ db, vault }: Pick<Ctx, 'db' | 'vault'>, { region, draftId }: { region: string; draftId: string }): Promise<Draft> {
@@ -127,13 +130,9 @@ export const draftDiscarded = (vault: Vault, draft: Draft, now: Date): Statement
 
 /** The papers of a draft or of the case it became, oldest first. */
 export async function listHandedIn({ db, vault }: Pick<Ctx, 'db' | 'vault'>, { region, id }: Pick<Draft, 'region' | 'id'>): Promise<HandedIn[]> {
-  const rows = await db.read.selectFrom('material')
-    .leftJoin('file', join => join.onRef('file.region', '=', 'material.region').onRef('file.id', '=', 'material.file_id'))
-    .select(['material.id', 'material_id', 'source', 'file_id', 'certificate_id', 'material.created_at', 'file.sealed', 'file.media_type', 'file.size', 'file.sha256'])
-    .where('material.region', '=', region).where('draft_id', '=', id).where('source', 'in', ['applicant', 'certificate'])
-    .orderBy('material.id').execute()
+  const rows = await handedIn.all(db, { region, id })
   const names = await certificateNames(db, rows.flatMap(({ certificate_id }) => certificate_id ?? []))
-  return rows.map(row => ({
+  return inOrder(rows).map(row => ({
     id: row.id,
     materialId: row.material_id,
     source: row.source === 'certificate' ? 'certificate' : 'applicant',
@@ -146,6 +145,11 @@ export async function listHandedIn({ db, vault }: Pick<Ctx, 'db' | 'vault'>, { r
     createdAt: row.created_at,
   }))
 }
+
+const handedIn = query((db, at: Pick<Draft, 'region' | 'id'>) =>
+  db.selectFrom('material').leftJoin('file', join => join.onRef('file.region', '=', 'material.region').onRef('file.id', '=', 'material.file_id'))
+    .select(['material.id', 'material_id', 'source', 'file_id', 'certificate_id', 'material.created_at', 'file.sealed', 'file.media_type', 'file.size', 'file.sha256'])
+    .where('material.region', '=', at.region).where('draft_id', '=', at.id).where('source', 'in', ['applicant', 'certificate']))
 
 export const insertHandedIn = (draft: Pick<Draft, 'region' | 'id'>, one: Pick<HandedIn, 'id' | 'materialId' | 'source' | 'fileId' | 'certificateId' | 'createdAt'>): Statement =>
   insert('material', {

@@ -1,16 +1,17 @@
 import type { BundleDefinition } from '../catalogue/definition.ts'
-import { plan, type Plan } from '../catalogue/plan.ts'
+import { keptPlan } from '../catalogue/kept-plan.ts'
+import type { Plan } from '../catalogue/plan.ts'
 import type { PlannedField } from '../catalogue/plan-fields.ts'
 import type { PlannedItem } from '../catalogue/planned-item.ts'
 import type { DraftContent } from './draft.ts'
 
 /** The plan of a draft: an optional item that wasn't ticked is not part of it. */
 export const situationOf = (definition: BundleDefinition, { answers, chosen }: Pick<DraftContent, 'answers' | 'chosen'>): Plan =>
-  plan(definition, { answers, chosen: chosen ?? [] })
+  keptPlan(definition, { answers, chosen: chosen ?? [] })
 
 /** What may be ticked in this situation, ticked or not. */
 export const optionalItems = (definition: BundleDefinition, { answers }: Pick<DraftContent, 'answers'>): PlannedItem[] =>
-  plan(definition, { answers }).items.filter(({ isOptional, isCertain }) => isOptional && isCertain)
+  keptPlan(definition, { answers }).items.filter(({ isOptional, isCertain }) => isOptional && isCertain)
 
 /** Whether the form is known: every question is answered, what may be ticked was offered, and there is something to do. */
 export function isSituationClear(definition: BundleDefinition, content: DraftContent): boolean {

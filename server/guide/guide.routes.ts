@@ -8,6 +8,7 @@ import { checkNames } from '../catalogue/verify.ts'
 import type { BundleVersion } from '../catalogue/version.ts'
 import { NotFound } from '../errors.ts'
 import { can } from '../web/can.ts'
+import { commonPage } from '../web/kept-pages.ts'
 import { beijingDay } from '../limits/calendar.ts'
 import { page } from '../web/page.ts'
 import { paths } from '../web/paths.ts'
@@ -35,9 +36,18 @@ async function findOpen(req: ById, { locals: { ctx } }: Response): Promise<Bundl
 async function showGuide(req: ById, res: Response) {
   const version = await findOpen(req, res)
   if (!version) return showRetired(req, res)
+  await commonPage(res, {
+    view: 'guide/guide',
+    key: `${version.id} ${JSON.stringify(readAnswers(req.query))}`,
+    title: res.locals.text(version.definition.bundle.title),
+    model: () => fullGuide(version, req, res),
+  })
+}
+
+function fullGuide(version: BundleVersion, req: ById, res: Response) {
   const { stage } = version.definition.bundle
   const model = guideModel(version, req, res)
-  page(res, 'guide/guide', {
+  return {
     ...model,
     stage,
     life: lifeOf(stage),
@@ -46,7 +56,7 @@ async function showGuide(req: ById, res: Response) {
     tangle: tangle(model.plan.before.departments, model.plan.before.visits),
     proven: checkNames.filter(name => version.proof.checks.includes(name)),
     knownLists,
-  })
+  }
 }
 
 async function showChecklist(req: ById, res: Response) {

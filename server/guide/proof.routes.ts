@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { Router, type Request, type Response } from 'express'
 import { listVersions } from '../catalogue/bundle.store.ts'
 import { issuedPackage } from '../catalogue/issue-package.ts'
@@ -51,5 +52,7 @@ async function sendPackage(req: ById, res: Response) {
     res.removeHeader('Set-Cookie')
     res.set('Cache-Control', text(req.query.version) === '' ? 'public, no-cache' : 'public, max-age=3600')
   }
-  res.attachment(`${version.id}.yaml`).type('application/yaml').send(issuedPackage(res.locals.ctx, version))
+  const issued = issuedPackage(res.locals.ctx, version)
+  res.set('ETag', `"${createHash('sha256').update(issued).digest('base64url')}"`)
+  res.attachment(`${version.id}.yaml`).type('application/yaml').send(issued)
 }

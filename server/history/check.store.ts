@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../db/connect.ts'
+import { listWrongFigures } from '../cases/figure.store.ts'
 import type { Breach } from '../drafts/breach.store.ts'
 import { listStrayReadings } from '../readings/batch.store.ts'
 import type { PaperRow } from './case-check.ts'
@@ -15,7 +16,7 @@ export interface CaseKey {
 /** Cases in the order of their keys, from just after `after`. */
 export async function listCaseKeys(db: Db, after: CaseKey | undefined, limit: number): Promise<CaseKey[]> {
   let query = db.read.selectFrom('service_case').select(['region', 'id', 'number']).orderBy('region').orderBy('id').limit(limit)
-  if (after) query = query.where(({ eb, or, and }) => or([eb('region', '>', after.region), and([eb('region', '=', after.region), eb('id', '>', after.id)])]))
+  if (after) query = query.where(({ eb, refTuple, tuple }) => eb(refTuple('region', 'id'), '>', tuple(after.region, after.id)))
   return query.execute()
 }
 
@@ -72,5 +73,6 @@ export async function listStrays(db: Db): Promise<Stray[]> {
     const { rows } = await sql.raw<{ id: string }>(`${query} limit ${some}`).execute(db.read)
     found.push(...rows.map(({ id }) => ({ thing: `${thing} ${id}`, problem })))
   }
-  return [...found, ...await listStrayReadings(db, some)]
+  const wrong = (await listWrongFigures(db, some)).map(({ region, onDay, kind }) => ({ thing: `figures of ${region} on ${onDay}`, problem: `what was ${kind} is not counted as the cases say` }))
+  return [...found, ...wrong, ...await listStrayReadings(db, some)]
 }

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Db } from '../../db/connect.ts'
 import type { ActTable } from '../../db/tables/people.ts'
+import { query } from '../../db/query.ts'
 import { insert, update, type Statement, type WriteSet } from '../../db/statement.ts'
 import { Conflict } from '../errors.ts'
 import type { Act, ActType, ChainedAct } from './act.ts'
@@ -83,6 +84,11 @@ export async function listActsOf(db: Db, stream: string): Promise<ChainedAct[]> 
   return (await db.read.selectFrom('act').selectAll().where('stream', '=', stream).orderBy('seq').execute()).map(toAct)
 }
 
+/** What of one kind stands in a stream, the oldest first. */
+export const listActsOfType = async (db: Db, stream: string, type: ActType): Promise<ChainedAct[]> => (await actsOfType.all(db, { stream, type })).map(toAct)
+
+const actsOfType = query((db, at: { stream: string; type: ActType }) => db.selectFrom('act').selectAll().where('stream', '=', at.stream).where('type', '=', at.type).orderBy('seq'))
+
 /** What one person did of these kinds, the newest first. */
 export async function listActsBy(db: Db, actorId: string, types: readonly ActType[], limit: number): Promise<ChainedAct[]> {
   return (await db.read.selectFrom('act').selectAll().where('actor_id', '=', actorId).where('type', 'in', types).orderBy('at', 'desc').limit(limit).execute()).map(toAct)
@@ -96,7 +102,8 @@ export async function listPublications(db: Db): Promise<ChainedAct[]> {
 /** Acts in the order of their chains, from just after `after`: what a check of the whole reads. */
 export async function listActsByStream(db: Db, after: Pick<ActPosition, 'stream' | 'seq'> | undefined, limit: number): Promise<ChainedAct[]> {
   let query = db.read.selectFrom('act').selectAll().orderBy('stream').orderBy('seq').limit(limit)
-  if (after) query = query.where(({ eb, or, and }) => or([eb('stream', '>', after.stream), and([eb('stream', '=', after.stream), eb('seq', '>', after.seq)])]))
+  // As a pair, which is sought in the key; as alternatives all that comes before would be read again.
+  if (after) query = query.where(({ eb, refTuple, tuple }) => eb(refTuple('stream', 'seq'), '>', tuple(after.stream, after.seq)))
   return (await query.execute()).map(toAct)
 }
 

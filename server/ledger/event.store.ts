@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Db } from '../../db/connect.ts'
 import type { EventTable } from '../../db/tables/cases.ts'
+import { query } from '../../db/query.ts'
 import { insert, type Statement } from '../../db/statement.ts'
 import type { ChainedEvent, EventType } from './event.ts'
 import type { Beside } from './ledger.ts'
@@ -31,15 +32,16 @@ export const insertEvent = ({ region, caseId }: CaseKey, event: ChainedEvent): S
 
 /** The whole history of a case, oldest first. */
 export async function listEvents(db: Db, { region, caseId }: CaseKey): Promise<ChainedEvent[]> {
-  const rows = await db.read.selectFrom('event').selectAll().where('region', '=', region).where('case_id', '=', caseId).orderBy('seq').execute()
-  return rows.map(toEvent)
+  return (await eventsAfter.all(db, { region, caseId, seq: 0 })).map(toEvent)
 }
 
 /** What happened in a case after an event, oldest first. */
 export async function listEventsAfter(db: Db, { region, caseId }: CaseKey, seq: number): Promise<ChainedEvent[]> {
-  const rows = await db.read.selectFrom('event').selectAll().where('region', '=', region).where('case_id', '=', caseId).where('seq', '>', seq).orderBy('seq').execute()
-  return rows.map(toEvent)
+  return (await eventsAfter.all(db, { region, caseId, seq })).map(toEvent)
 }
+
+const eventsAfter = query((db, at: CaseKey & { seq: number }) =>
+  db.selectFrom('event').selectAll().where('region', '=', at.region).where('case_id', '=', at.caseId).where('seq', '>', at.seq).orderBy('seq'))
 
 const toEvent = (row: Selectable<EventTable>): ChainedEvent => ({
   id: row.id,

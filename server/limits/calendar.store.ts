@@ -1,4 +1,5 @@
 import type { Db } from '../../db/connect.ts'
+import { query } from '../../db/query.ts'
 import { insert, remove, upsert, type Statement, type WriteSet } from '../../db/statement.ts'
 import { calendarOf, type CalendarDay, type Day, type WorkingCalendar } from './calendar.ts'
 
@@ -26,9 +27,10 @@ export async function readCalendar(db: Db): Promise<WorkingCalendar> {
 
 /** The number of the last act on the calendar or on office hours; 0 before the first. */
 export async function lastCalendarAct(db: Db): Promise<number> {
-  const row = await db.read.selectFrom('act').select('seq').where('stream', '=', calendarStream).orderBy('seq', 'desc').limit(1).executeTakeFirst()
-  return row?.seq ?? 0
+  return (await lastAct.first(db, {}))?.seq ?? 0
 }
+
+const lastAct = query(db => db.selectFrom('act').select('seq').where('stream', '=', calendarStream).orderBy('seq', 'desc').limit(1))
 
 /** All days over what ships, the weaker before the stronger: older notices, newer ones, those set by hand. */
 async function listDays(db: Db): Promise<CalendarDay[]> {

@@ -23,7 +23,17 @@ export interface CalendarDay {
   name: Text
 }
 
-export const dayAfter = (day: Day): Day => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
+/** Limits are counted day by day, some hundred steps for each case filed: what comes after a day of these years is looked up. */
+const following = new Map<Day, Day>()
+const mostDays = 40_000
+
+export function dayAfter(day: Day): Day {
+  const known = following.get(day)
+  if (known) return known
+  const next = new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
+  if (following.size < mostDays) following.set(day, next)
+  return next
+}
 
 export const isWeekend = (day: Day): boolean => [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())
 

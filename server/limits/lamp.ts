@@ -46,8 +46,21 @@ export function workingDaysBefore(day: Day, count: number, calendar: WorkingCale
   return before
 }
 
+/** A queue counts between the same few days a hundred times. */
+const counted = new WeakMap<WorkingCalendar, Map<string, number>>()
+const mostCounted = 10_000
+
 /** Working days after `from` up to and including `to`; counting stops at `most`. */
 export function workingDaysBetween(from: Day, to: Day, calendar: WorkingCalendar, most = 1000): number {
+  const known = counted.get(calendar) ?? new Map<string, number>()
+  counted.set(calendar, known)
+  const key = `${from} ${to} ${most}`
+  const found = known.get(key) ?? countBetween(from, to, calendar, most)
+  if (known.size < mostCounted) known.set(key, found)
+  return found
+}
+
+function countBetween(from: Day, to: Day, calendar: WorkingCalendar, most: number): number {
   let days = 0
   for (let day = dayAfter(from); day <= to && days < most; day = dayAfter(day)) if (isWorkingDay(calendar, day)) days += 1
   return days

@@ -1,6 +1,7 @@
 import type { Db } from '../../db/connect.ts'
 import { remove, upsert, type Statement } from '../../db/statement.ts'
-import { lastCalendarAct } from './calendar.store.ts'
+import { lastCalendarAct, readCalendar } from './calendar.store.ts'
+import type { WorkingCalendar } from './calendar.ts'
 import { usualHours, type OfficeHours } from './office-hours.ts'
 
 /** The hours of a county or city that has its own. */
@@ -16,12 +17,20 @@ const kept = new WeakMap<Db, { act: number; own: ReadonlyMap<string, OfficeHours
 
 /** When the offices of a region (twelve digits) are open: its county's own hours, else its city's, else the usual ones. */
 export async function readOfficeHours(db: Db, regionCode: string): Promise<OfficeHours> {
-  const own = await ownHours(db)
+  return hoursOf(regionCode, await ownHours(db, await lastCalendarAct(db)))
+}
+
+/** What the dates of a case are counted with. */
+export async function readCounting(db: Db, regionCode: string): Promise<{ calendar: WorkingCalendar; hours: OfficeHours }> {
+  const calendar = await readCalendar(db)
+  return { calendar, hours: hoursOf(regionCode, await ownHours(db, calendar.act)) }
+}
+
+function hoursOf(regionCode: string, own: ReadonlyMap<string, OfficeHours>): OfficeHours {
   return own.get(regionCode.slice(0, 6).padEnd(12, '0')) ?? own.get(regionCode.slice(0, 4).padEnd(12, '0')) ?? usualHours
 }
 
-async function ownHours(db: Db): Promise<ReadonlyMap<string, OfficeHours>> {
-  const act = await lastCalendarAct(db)
+async function ownHours(db: Db, act: number): Promise<ReadonlyMap<string, OfficeHours>> {
   const known = kept.get(db)
   if (known?.act === act) return known.own
   const own = new Map((await listOfficeHours(db)).map(({ region, hours }) => [region, hours]))

@@ -24,8 +24,9 @@ export function folderStore(folder: string, vault: Vault): FileStore {
       const sealed = seal(id, bytes)
       try {
         await mkdir(dirname(path), { recursive: true })
-        await writeFile(`${path}.part`, sealed)
+        await writeFile(`${path}.part`, sealed, { flush: true })
         await rename(`${path}.part`, path)
+        await onDisk(dirname(path)) // the row that names it is durable, so the file must be
       } catch (error) {
         await rm(`${path}.part`, { force: true }).catch(() => {})
         throw Object.assign(new Unavailable('storage'), { cause: error }) // full, gone, or read-only
@@ -38,7 +39,7 @@ export function folderStore(folder: string, vault: Vault): FileStore {
       const anew = `${path}.${randomUUID()}`
       try {
         if (vault.isCurrent(await beginning(path))) return
-        await writeFile(anew, seal(id, vault.openBytes(await readFile(path), `file ${id}`)))
+        await writeFile(anew, seal(id, vault.openBytes(await readFile(path), `file ${id}`)), { flush: true })
         await rename(anew, path)
       } catch (error) {
         await rm(anew, { force: true }).catch(() => {})
@@ -53,6 +54,12 @@ export function folderStore(folder: string, vault: Vault): FileStore {
       await Promise.all(beside.filter(name => name.startsWith(`${id}.`)).map(name => rm(join(dirname(path), name), { force: true })))
     },
   }
+}
+
+/** The names in a folder outlive a loss of power. */
+async function onDisk(folder: string): Promise<void> {
+  const opened = await open(folder)
+  await opened.sync().finally(() => opened.close())
 }
 
 /** What tells key and cipher. */

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Db } from '../../db/connect.ts'
 import type { MessageTable } from '../../db/tables/people.ts'
+import { query } from '../../db/query.ts'
 import { insert, update, type Statement } from '../../db/statement.ts'
 import { NotFound } from '../errors.ts'
 import { regionOfId } from '../ids.ts'
@@ -46,10 +47,12 @@ export const countedUnread = 100
 
 /** How many messages somebody has not read, counted up to `countedUnread`. */
 export async function countUnread(db: Db, personId: string): Promise<number> {
-  const unread = db.read.selectFrom('message').select('id').where('person_id', '=', personId).where('read_at', 'is', null).limit(countedUnread)
-  const row = await db.read.selectFrom(unread.as('unread')).select(({ fn }) => fn.countAll<number | string>().as('count')).executeTakeFirstOrThrow()
-  return Number(row.count)
+  return Number((await unread.first(db, { personId }))?.count)
 }
+
+const unread = query((db, at: { personId: string }) =>
+  db.selectFrom(db.selectFrom('message').select('person_id').where('person_id', '=', at.personId).where('read_at', 'is', null).limit(countedUnread).as('unread'))
+    .select(({ fn }) => fn.countAll<number | string>().as('count')))
 
 const toMessage = (row: Selectable<MessageTable>): Message => ({
   region: row.region,

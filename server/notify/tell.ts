@@ -1,7 +1,8 @@
+import { refusedBy } from '../../db/outage.ts'
 import { getDossierById } from '../cases/case.store.ts'
 import type { Dossier } from '../cases/case.ts'
 import type { Ctx } from '../context.ts'
-import { Conflict } from '../errors.ts'
+import { Conflict, Unavailable } from '../errors.ts'
 import { newRegionalId } from '../ids.ts'
 import { listEventsAfter } from '../ledger/event.store.ts'
 import { emailFor, mobileFor } from '../people/notices.ts'
@@ -13,10 +14,12 @@ import { insertMessage } from './message.store.ts'
 import type { Message } from './message.ts'
 import { insertSending } from './sending.store.ts'
 import { inMinutes, type Channel, type Sending } from './sending.ts'
-import { allTold, listToTell, putOff } from './telling.store.ts'
+import { allTold, listToTell, putOff, type CaseToTell } from './telling.store.ts'
 
 /** Cases of one round. */
 const batch = 50
+/** Told at once, in one durable commit: few enough that nobody's page waits for them. */
+const together = 10
 /** After a fault. */
 const pauseMinutes = 5
 
@@ -24,17 +27,22 @@ const pauseMinutes = 5
 export const tellJob = { name: 'tell', run: tellAll }
 
 export async function tellAll(ctx: Ctx): Promise<number> {
+  const due = await listToTell(ctx.db, ctx.now.toISOString(), batch)
   let told = 0
-  for (const due of await listToTell(ctx.db, ctx.now.toISOString(), batch)) {
-    try {
-      if (await tellOne(ctx, due.region, due.id)) told += 1
-    } catch (error) {
-      // One case that can't be told must not keep the others waiting.
-      ctx.log.error({ err: error as Error, caseId: due.id }, 'could not tell what happened')
-      await ctx.db.commit([putOff(due, inMinutes(ctx.now, pauseMinutes))])
-    }
-  }
+  while (due.length > 0) told += (await Promise.all(due.splice(0, together).map(one => tellDue(ctx, one)))).filter(Boolean).length
   return told
+}
+
+/** One case that can't be told must not keep the others waiting. */
+async function tellDue(ctx: Ctx, due: CaseToTell): Promise<boolean> {
+  try {
+    return await tellOne(ctx, due.region, due.id)
+  } catch (error) {
+    if (refusedBy(error) instanceof Unavailable) throw error // not the case's fault
+    ctx.log.error({ err: error as Error, caseId: due.id }, 'could not tell what happened')
+    await ctx.db.commit([putOff(due, inMinutes(ctx.now, pauseMinutes))])
+    return false
+  }
 }
 
 /**

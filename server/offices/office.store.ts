@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Db } from '../../db/connect.ts'
 import type { OfficeTable } from '../../db/tables/reference.ts'
+import { query } from '../../db/query.ts'
 import { insert, update, type Statement } from '../../db/statement.ts'
 import type { Department, Level, Text } from '../catalogue/definition.ts'
 import { NotFound } from '../errors.ts'
@@ -80,9 +81,18 @@ export async function listDepartments(db: Db): Promise<{ id: string; name: Text 
 }
 
 export async function findOffice(db: Db, id: string): Promise<Office | undefined> {
-  const row = await db.read.selectFrom('office').selectAll().where('id', '=', id).executeTakeFirst()
-  return row && toOffice(row, await reference(db))
+  return (await listOffices(db, [id]))[0]
 }
+
+/** Those of these offices that there are, in this order. */
+export async function listOffices(db: Db, ids: readonly string[]): Promise<Office[]> {
+  const rows = new Map((await officesById.all(db, { ids })).map(row => [row.id, row]))
+  if (rows.size === 0) return []
+  const known = await reference(db)
+  return ids.flatMap(id => rows.get(id) ?? []).map(row => toOffice(row, known))
+}
+
+const officesById = query((db, at: { ids: readonly string[] }) => db.selectFrom('office').selectAll().where('id', 'in', at.ids))
 
 export async function getOffice(db: Db, id: string): Promise<Office> {
   const office = await findOffice(db, id)
@@ -90,15 +100,22 @@ export async function getOffice(db: Db, id: string): Promise<Office> {
   return office
 }
 
+/** For what an office is looked for. */
+export interface Competence {
+  departmentId: string
+  level: Level
+  /** Where the matter belongs. */
+  regionCode: string
+}
+
 /**
- * The open office that decides for a region: the department's own at this level, or the next one
- * above where a place has none (a functional area without its own bureau).
+ * For each the open office that decides for a region: the department's own at this level, or the next one
+ * above where a place has none (a functional area without its own bureau). In one read.
  */
-export async function findCompetentOffice(db: Db, departmentId: string, level: Level, regionCode: string): Promise<Office | undefined> {
-  const ids = regionsUpwards(regionCode, level).map(code => officeId(departmentId, code))
-  const rows = await db.read.selectFrom('office').selectAll().where('id', 'in', ids).where('closed_at', 'is', null).execute()
-  const nearest = ids.map(id => rows.find(row => row.id === id)).find(row => row !== undefined)
-  return nearest && toOffice(nearest, await reference(db))
+export async function findCompetentOffices(db: Db, wanted: readonly Competence[]): Promise<(Office | undefined)[]> {
+  const upwards = wanted.map(({ departmentId, level, regionCode }) => regionsUpwards(regionCode, level).map(code => officeId(departmentId, code)))
+  const open = new Map((await listOffices(db, [...new Set(upwards.flat())])).filter(({ closedAt }) => closedAt === null).map(office => [office.id, office]))
+  return upwards.map(ids => open.get(ids.find(id => open.has(id)) ?? ''))
 }
 
 export async function listOfficesIn(db: Db, regionCode: string): Promise<Office[]> {

@@ -1,5 +1,5 @@
 import type { Db } from '../../db/connect.ts'
-import { listActsOf } from '../ledger/act.store.ts'
+import { listActsOfType } from '../ledger/act.store.ts'
 import type { Actor } from './actor.ts'
 import { personStream } from './person.ts'
 import type { Assurance } from './session.ts'
@@ -16,4 +16,4 @@ export async function assuranceOf({ db, actor }: { db: Db; actor: Actor }): Prom
 
 /** A card that was seen without a word on the account says nothing of who can sign in to it. */
 const isConfirmed = async (db: Db, personId: string): Promise<boolean> =>
-  (await listActsOf(db, personStream(personId))).some(({ type, data }) => type === 'applicant.confirmedInPerson' && data.account === 'own')
+  (await listActsOfType(db, personStream(personId), 'applicant.confirmedInPerson')).some(({ data }) => data.account === 'own')

@@ -10,10 +10,12 @@ export const longestPassword = 128
 export const hashPassword = (password: string): Promise<string> => hash(password.normalize('NFKC'), strength)
 
 /** The hash of a password nobody knows: checked when there is no account, so that both answers take the same time. */
-const unknown = hashPassword(`${Math.random()}${process.hrtime.bigint()}`)
+let unknown: Promise<string> | undefined
 
 /** Whether the password is the one behind the hash; without a hash it takes as long and says no. */
 export async function isPassword(password: string, passwordHash: string | undefined): Promise<boolean> {
-  const right = await verify(passwordHash || (await unknown), password.normalize('NFKC')).catch(() => false)
+  // Made by the first try, whoever tries: made for the first unknown name it would tell that there is no such account.
+  const nobodys = await (unknown ??= hashPassword(`${Math.random()}${process.hrtime.bigint()}`))
+  const right = await verify(passwordHash || nobodys, password.normalize('NFKC')).catch(() => false)
   return right && Boolean(passwordHash)
 }

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { query } from '../../db/query.ts'
 import { insert, remove, update, type Statement } from '../../db/statement.ts'
 import type { PersonTable } from '../../db/tables/people.ts'
 import type { Ctx } from '../context.ts'
@@ -20,8 +21,19 @@ export async function getPerson(ctx: Reading, id: string): Promise<Person> {
 }
 
 export async function findPerson(ctx: Reading, id: string): Promise<Person | undefined> {
-  return withGrants(ctx, await ctx.db.read.selectFrom('person').selectAll().where('id', '=', id).executeTakeFirst())
+  return withGrants(ctx, await personById.first(ctx.db, { id }))
 }
+
+const personById = query((db, at: { id: string }) => db.selectFrom('person').selectAll().where('id', '=', at.id))
+
+/** What stands on a case of the person: nothing that is sealed. */
+export async function getHead({ db }: Pick<Ctx, 'db'>, id: string): Promise<{ id: string; name: string; index: string | null }> {
+  const row = await headOf.first(db, { id })
+  if (!row) throw new NotFound('page')
+  return row
+}
+
+const headOf = query((db, at: { id: string }) => db.selectFrom('person').select(['id', 'name', 'identity_index as index']).where('id', '=', at.id))
 
 export async function findPersonByUsername(ctx: Reading, username: string): Promise<Person | undefined> {
   return withGrants(ctx, await ctx.db.read.selectFrom('person').selectAll().where('username', '=', tidyUsername(username)).executeTakeFirst())
@@ -35,10 +47,12 @@ export async function findPersonByIdentity(ctx: Reading, number: string): Promis
 
 /** Who a session belongs to: nobody, when the account is closed or its sessions were ended since. */
 export async function findActor({ db, now }: Pick<Ctx, 'db' | 'now'>, id: string, sessionEpoch: number): Promise<Actor | undefined> {
-  const row = await db.read.selectFrom('person').select(['id', 'kind', 'name'])
-    .where('id', '=', id).where('status', '=', 'active').where('session_epoch', '=', sessionEpoch).executeTakeFirst()
-  return row && { ...row, grants: await listGrants({ db }, id), mandates: await listActiveMandates({ db, now }, id) }
+  const [row, grants, mandates] = await Promise.all([activePerson.first(db, { id, sessionEpoch }), listGrants({ db }, id), listActiveMandates({ db, now }, id)])
+  return row && { ...row, grants, mandates }
 }
+
+const activePerson = query((db, at: { id: string; sessionEpoch: number }) =>
+  db.selectFrom('person').select(['id', 'kind', 'name']).where('id', '=', at.id).where('status', '=', 'active').where('session_epoch', '=', at.sessionEpoch))
 
 /** What signing in compares; undefined for an account that is closed, has no password, or a temporary one that has ended. */
 export async function findPasswordHash({ db, now }: Pick<Ctx, 'db' | 'now'>, personId: string): Promise<string | undefined> {
@@ -56,14 +70,18 @@ export async function hasPassword({ db }: Pick<Ctx, 'db'>, personId: string): Pr
 /** Names to show beside ids, for lists that know only who acted. */
 export async function namesOf({ db }: Pick<Ctx, 'db'>, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()
-  const rows = await db.read.selectFrom('person').select(['id', 'name']).where('id', 'in', [...new Set(ids)]).execute()
+  const rows = await names.all(db, { ids: [...new Set(ids)] })
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
+const names = query((db, at: { ids: string[] }) => db.selectFrom('person').select(['id', 'name']).where('id', 'in', at.ids))
+
 export async function listGrants({ db }: Pick<Ctx, 'db'>, personId: string): Promise<Grant[]> {
-  const rows = await db.read.selectFrom('role_grant').select(['role', 'office_id']).where('person_id', '=', personId).orderBy('role').orderBy('office_id').execute()
-  return rows.map(toGrant)
+  return (await grants.all(db, { personId })).map(toGrant)
 }
+
+const grants = query((db, at: { personId: string }) =>
+  db.selectFrom('role_grant').select(['role', 'office_id']).where('person_id', '=', at.personId).orderBy('role').orderBy('office_id'))
 
 /** Who works in an office: whom a task can be handed to. */
 export async function listOfficersAt({ db }: Pick<Ctx, 'db'>, officeId: string): Promise<{ id: string; name: string }[]> {

@@ -4,7 +4,7 @@ import { Conflict } from '../errors.ts'
 import type { Job } from '../jobs.ts'
 import { commitAct } from '../ledger/act.store.ts'
 import { advanced, begun, isOver, partOf, progressOf, type Progress } from './rotation.ts'
-import { counted, countMarks, keyEnded, listKeys, listOtherwiseSealed, progressed, resealed, type SealedRow } from './rotation.store.ts'
+import { counted, countMarks, keyEnded, listKeys, listMarks, listSealed, progressed, resealed, type SealedRow } from './rotation.store.ts'
 import { contextOf, sealedThings, type SealedThing } from './sealed-things.ts'
 
 /**
@@ -15,7 +15,9 @@ import { contextOf, sealedThings, type SealedThing } from './sealed-things.ts'
  */
 type Rotating = Pick<Ctx, 'db' | 'vault' | 'files' | 'log' | 'now' | 'actor'>
 
+/** Rows that are sealed anew at once, and that are looked at. */
 const batch = 50
+const stretch = 2000
 
 /** One batch; says how many rows it has looked at. Nothing is left when it is 0. */
 export async function rotateBatch(ctx: Rotating): Promise<number> {
@@ -23,13 +25,15 @@ export async function rotateBatch(ctx: Rotating): Promise<number> {
   const progress = progressOf(key?.progress ?? null, ctx.vault.mark)
   const part = partOf(progress)
   if (!key || !part) return 0
-  const rows = await listOtherwiseSealed(ctx.db, part, { mark: ctx.vault.mark, after: progress.after, limit: batch })
+  const seen = await listMarks(ctx.db, part, { after: progress.after, limit: stretch })
+  const others = seen.filter(({ mark }) => mark !== null && mark !== ctx.vault.mark).slice(0, batch)
+  const rows = await listSealed(ctx.db, part, others.map(other => other.key))
   const older = rows.filter(({ sealed }) => versionOf(sealed) <= ctx.vault.sealing.version)
   const written = await Promise.all(older.map(row => sealedAnew(ctx, part, row)))
   // A county at a time: they may lie on different machines. Written before it is noted that it was: done twice, it does nothing more.
   for (const group of Map.groupBy(written.flatMap(one => one ?? []), ({ region }) => region).values()) await ctx.db.commit(group.map(({ statement }) => statement))
   const done = written.filter(one => one !== undefined).length
-  const next = advanced(progress, { last: rows.at(-1)?.key ?? null, isLast: rows.length < batch, done, failed: older.length - done })
+  const next = advanced(progress, { last: (others.length === batch ? others : seen).at(-1)?.key ?? null, isLast: seen.length < stretch && others.length < batch, done, failed: older.length - done })
   try {
     await ctx.db.commit([progressed(key, JSON.stringify(next))])
   } catch (error) {
@@ -71,9 +75,7 @@ export async function endKeys(ctx: Rotating): Promise<void> {
 async function countByVersion({ db }: Pick<Ctx, 'db'>): Promise<Map<number, number>> {
   const left = new Map<number, number>()
   for (const part of sealedThings) {
-    for (const { mark, count } of await countMarks(db, part)) {
-      left.set(versionOf(mark), (left.get(versionOf(mark)) ?? 0) + count)
-    }
+    for (const [mark, count] of await countMarks(db, part)) left.set(versionOf(mark), (left.get(versionOf(mark)) ?? 0) + count)
   }
   return left
 }

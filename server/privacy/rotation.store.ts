@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Db } from '../../db/connect.ts'
 import { insert, update, type Statement } from '../../db/statement.ts'
@@ -9,12 +10,26 @@ export interface SealedRow {
   sealed: string
 }
 
-/** Rows in the order of their keys, from just after `after`, that another key or cipher sealed than the one whose values begin with `mark`. */
-export async function listOtherwiseSealed(db: Db, { table, key }: SealedThing, { mark, after, limit }: { mark: string; after: readonly (string | number)[] | null; limit: number }): Promise<SealedRow[]> {
+/** How a row is sealed: two characters tell key and cipher; `null`: there is nothing in it. */
+export interface Marked {
+  key: (string | number)[]
+  mark: string | null
+}
+
+/** The next rows of a table in the order of their keys, whatever sealed them: what is read at once does not grow with the table. */
+export async function listMarks(db: Db, { table, key }: SealedThing, { after, limit }: { after: readonly (string | number)[] | null; limit: number }): Promise<Marked[]> {
   const columns = sql.join(key.map(name => sql.ref(name)))
-  const later = after ? sql`and (${columns}) > (${sql.join([...after])})` : sql``
+  const later = after ? sql`where (${columns}) > (${sql.join([...after])})` : sql``
+  const { rows } = await sql<Record<string, string | number> & { mark: string | null }>`
+    select ${columns}, substr(sealed, 1, 2) as mark from ${sql.table(table)} ${later} order by ${columns} limit ${limit}`.execute(db.read)
+  return rows.map(row => ({ key: key.map(name => row[name] as string | number), mark: row.mark }))
+}
+
+export async function listSealed(db: Db, { table, key }: SealedThing, keys: readonly (readonly (string | number)[])[]): Promise<SealedRow[]> {
+  if (keys.length === 0) return []
+  const columns = sql.join(key.map(name => sql.ref(name)))
   const { rows } = await sql<Record<string, string | number> & { sealed: string }>`
-    select ${columns}, sealed from ${sql.table(table)} where sealed is not null and substr(sealed, 1, 2) <> ${mark} ${later} order by ${columns} limit ${limit}`.execute(db.read)
+    select ${columns}, sealed from ${sql.table(table)} where (${columns}) in (values ${sql.join(keys.map(one => sql`(${sql.join(one.map(part => (typeof part === 'number' ? sql.lit(part) : part)))})`))}) and sealed is not null order by ${columns}`.execute(db.read)
   return rows.map(row => ({ key: key.map(name => row[name] as string | number), sealed: row.sealed }))
 }
 
@@ -22,10 +37,19 @@ export async function listOtherwiseSealed(db: Db, { table, key }: SealedThing, {
 export const resealed = ({ table, key }: SealedThing, row: SealedRow, sealed: string): Statement =>
   update(table as 'person', { sealed }, { ...Object.fromEntries(key.map((name, at) => [name, row.key[at]])), sealed: row.sealed }, 'any')
 
-/** How many values each beginning has: two characters tell key and cipher. */
-export async function countMarks(db: Db, { table }: SealedThing): Promise<{ mark: string; count: number }[]> {
-  const { rows } = await sql<{ mark: string; count: number | string }>`select substr(sealed, 1, 2) as mark, count(*) as count from ${sql.table(table)} where sealed is not null group by 1`.execute(db.read)
-  return rows.map(({ mark, count }) => ({ mark, count: Number(count) }))
+const atOnce = 5000
+
+/** How many values each beginning has. Others have their turn between one stretch of a table and the next. */
+export async function countMarks(db: Db, thing: SealedThing): Promise<Map<string, number>> {
+  const counts = new Map<string, number>()
+  let after: Marked['key'] | null = null
+  for (;;) {
+    const rows: Marked[] = await listMarks(db, thing, { after, limit: atOnce })
+    for (const { mark } of rows) if (mark !== null) counts.set(mark, (counts.get(mark) ?? 0) + 1)
+    after = rows.at(-1)?.key ?? null
+    if (rows.length < atOnce) return counts
+    await turn()
+  }
 }
 
 export const listKeys = (db: Db): Promise<DataKeyTable[]> => db.read.selectFrom('data_key').selectAll().orderBy('version').execute()

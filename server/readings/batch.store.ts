@@ -2,6 +2,7 @@ import { sql, type Selectable } from 'kysely'
 import type { Db } from '../../db/connect.ts'
 import { insert, remove, update, updateAll, type Statement, type WriteSet } from '../../db/statement.ts'
 import type { ReadingBatchTable, ReadingSubjectTable } from '../../db/tables/readings.ts'
+import { inOrder } from '../ids.ts'
 import { firstHash } from '../ledger/chain.ts'
 import type { Vault } from '../vault.ts'
 import { batchOf, type Batch, type ReadingRow } from './batch.ts'
@@ -37,13 +38,13 @@ const insertBatch = ({ region, seq, count, until, hash, removedAt }: Batch): Sta
 /** Batches in the order of their chains, from just after `after`. */
 export async function listBatches(db: Db, after: Pick<Batch, 'region' | 'seq'> | undefined, limit: number): Promise<Batch[]> {
   let query = db.read.selectFrom('reading_batch').selectAll().orderBy('region').orderBy('seq').limit(limit)
-  if (after) query = query.where(({ eb, or, and }) => or([eb('region', '>', after.region), and([eb('region', '=', after.region), eb('seq', '>', after.seq)])]))
+  if (after) query = query.where(({ eb, refTuple, tuple }) => eb(refTuple('region', 'seq'), '>', tuple(after.region, after.seq)))
   return (await query.execute()).map(toBatch)
 }
 
 /** Batches whose newest reading is older than a moment, and that still stand. */
 export async function listOldBatches(db: Db, before: string, limit: number): Promise<Batch[]> {
-  const rows = await db.read.selectFrom('reading_batch').selectAll().where('removed_at', 'is', null).where('until', '<', before).orderBy('region').orderBy('seq').limit(limit).execute()
+  const rows = await db.read.selectFrom('reading_batch').selectAll().where('removed_at', 'is', null).where('until', '<', before).orderBy('until').orderBy('region').orderBy('seq').limit(limit).execute()
   return rows.map(toBatch)
 }
 
@@ -60,7 +61,7 @@ export async function isRemoved(db: Db, { region, seq }: Pick<Batch, 'region' | 
 }
 
 export const listReadingsIn = (db: Db, { region, seq }: Pick<Batch, 'region' | 'seq'>): Promise<ReadingRow[]> =>
-  db.read.selectFrom('reading').selectAll().where('region', '=', region).where('batch', '=', seq).orderBy('id').execute()
+  db.read.selectFrom('reading').selectAll().where('region', '=', region).where('batch', '=', seq).execute().then(inOrder)
 
 /** Rows of the index of subjects for these readings. */
 export const listSubjectRows = (db: Db, region: string, readings: readonly string[]) =>

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { query } from '../../db/query.ts'
 import { insert, insertMissing, type WriteSet } from '../../db/statement.ts'
 import type { ReadingTable } from '../../db/tables/readings.ts'
 import type { Ctx } from '../context.ts'
@@ -29,11 +30,16 @@ export const onceOf = (reading: Pick<Reading, 'id' | 'at' | 'actorId' | 'officeI
 const dayKey = ({ at, actorId, officeId, kind, purpose }: Pick<Reading, 'at' | 'actorId' | 'officeId' | 'kind' | 'purpose'>): string =>
   `${beijingDay(new Date(at))} ${kind} ${purpose} ${actorId} ${officeId ?? ''}`
 
-/** Whom somebody has had in such lists today already. */
-export async function seenToday(db: Db, region: string, reading: Pick<Reading, 'at' | 'actorId' | 'officeId' | 'kind' | 'purpose'>): Promise<{ personId: string; caseNumber: string }[]> {
-  const rows = await db.read.selectFrom('reading_subject').select(['person_id', 'case_number']).where('region', '=', region).where('once', '=', dayKey(reading)).execute()
+/** Whom of these people somebody has had in such lists today already. */
+export async function seenToday(
+  db: Db, region: string, reading: Pick<Reading, 'at' | 'actorId' | 'officeId' | 'kind' | 'purpose'>, personIds: readonly string[],
+): Promise<{ personId: string; caseNumber: string }[]> {
+  const rows = await seen.all(db, { region, once: dayKey(reading), personIds })
   return rows.map(({ person_id, case_number }) => ({ personId: person_id, caseNumber: case_number }))
 }
+
+const seen = query((db, at: { region: string; once: string; personIds: readonly string[] }) =>
+  db.selectFrom('reading_subject').select(['person_id', 'case_number']).where('region', '=', at.region).where('once', '=', at.once).where('person_id', 'in', at.personIds))
 
 /** The reason that was typed. */
 export const reasonOf = (vault: Vault) => ({ id, sealed }: Pick<Selectable<ReadingTable>, 'id' | 'sealed'>): string | undefined => (sealed === null ? undefined : vault.open<string>(sealed, sealContext(id)))

@@ -43,7 +43,7 @@ async function recordIn(ctx: Ctx, read: Read, region: string, subjects: readonly
 }
 
 async function notSeenToday({ db, actor, now }: Ctx, { officeId, kind, purpose }: Read, region: string, subjects: readonly ReadingSubject[]): Promise<ReadingSubject[]> {
-  const seen = await seenToday(db, region, { at: now.toISOString(), actorId: actor.id, officeId, kind, purpose })
+  const seen = await seenToday(db, region, { at: now.toISOString(), actorId: actor.id, officeId, kind, purpose }, [...new Set(subjects.map(({ personId }) => personId))])
   const known = new Set(seen.map(({ personId, caseNumber }) => `${personId} ${caseNumber}`))
   return subjects.filter(({ personId, caseNumber = '' }) => !known.has(`${personId} ${caseNumber}`))
 }

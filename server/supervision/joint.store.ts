@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db } from '../../db/connect.ts'
 import { isFinal, type TaskStatus } from '../cases/lifecycle.ts'
 import type { CaseProceedings, TaskProceedings } from '../cases/proceedings.ts'
@@ -20,7 +21,7 @@ const most = 500
 /** Cases that run since before an instant, the oldest first: none that began later can be near its joint limit. */
 export async function listRunningSince(db: Db, { within, department, region, item }: Narrowing, submittedBefore: string): Promise<RunningCase[]> {
   let query = db.read.selectFrom('service_case').select(['region', 'id', 'number', 'bundle_version_id', 'submitted_at', 'proceedings'])
-    .where('status', '=', 'running').where('submitted_at', '<', submittedBefore)
+    .where('status', '=', sql.lit('running')).where('submitted_at', '<', submittedBefore)
   if (within !== 'everywhere') query = query.where(codesWithin('region_code', within))
   if (region) query = query.where(codesWithin('region_code', [region]))
   const rows = await query.orderBy('submitted_at').orderBy('id').limit(most).execute()

@@ -1,7 +1,6 @@
 import type { Db } from '../../db/connect.ts'
 import { getVersion } from '../catalogue/bundle.store.ts'
 import type { Limit, Text } from '../catalogue/definition.ts'
-import { dayOf } from '../cases/dates.ts'
 import type { Ctx } from '../context.ts'
 import { isPublic } from '../guide/life.ts'
 import { readCalendar } from '../limits/calendar.store.ts'
@@ -58,30 +57,15 @@ export interface OpenFigures {
   withheld: Text[]
 }
 
-/** Counting a year is not for every visitor: the figures are those of the hour. */
-const counted = new WeakMap<Db, { hour: string; figures: Promise<OpenFigures | undefined> }>()
-
 /** Undefined while nothing was filed yet. */
-export function openFigures(ctx: Ctx): Promise<OpenFigures | undefined> {
-  const hour = ctx.now.toISOString().slice(0, 13)
-  const known = counted.get(ctx.db)
-  if (known?.hour === hour) return known.figures
-  const figures = count(ctx).catch((error: unknown) => {
-    counted.delete(ctx.db)
-    throw error
-  })
-  counted.set(ctx.db, { hour, figures })
-  return figures
-}
-
-async function count({ db, now }: Ctx): Promise<OpenFigures | undefined> {
+export async function openFigures({ db, now }: Ctx): Promise<OpenFigures | undefined> {
   const since = monthsAfter(beijingDay(now), -12)
   const [cases, decided, calendar, names] = await Promise.all([countCases(db, since), countDecided(db, since), readCalendar(db), listDepartments(db)])
-  if (cases.firstFiledAt === undefined) return undefined
+  if (cases.firstFiledOn === undefined) return undefined
   const nameOf = (id: string): Text => names.find(one => one.id === id)?.name ?? { zh: id, en: id }
   const { departments, withheld } = departmentFigures(decided, calendar)
   return {
-    from: dayOf(cases.firstFiledAt), asOf: now.toISOString(), filed: cases.filed, concluded: cases.concluded,
+    from: cases.firstFiledOn, asOf: now.toISOString(), filed: cases.filed, concluded: cases.concluded,
     departments: departments.map(one => ({ ...one, name: nameOf(one.departmentId) })), withheld: withheld.map(nameOf),
   }
 }

@@ -3,7 +3,7 @@ import type { Text } from '../catalogue/definition.ts'
 import type { Ctx } from '../context.ts'
 import { readCalendar } from '../limits/calendar.store.ts'
 import { beijingDay } from '../limits/calendar.ts'
-import { findOffice, findRegion, listDepartments } from '../offices/office.store.ts'
+import { findRegion, listDepartments, listOffices } from '../offices/office.store.ts'
 import { regionAtLevel, type Region } from '../offices/region.ts'
 import { dayStations, departmentLines, wholeLine, type DayStation, type DepartmentLine } from './watch.ts'
 import { countOpen, listOpenWork, type Narrowing } from './watch.store.ts'
@@ -49,14 +49,14 @@ export interface Choices {
 
 export async function choicesOf({ db }: Pick<Ctx, 'db'>, within: Narrowing['within']): Promise<Choices> {
   const [work, published, all] = await Promise.all([listOpenWork(db, within), listPublished(db), listDepartments(db)])
-  const offices = await Promise.all([...new Set(work.map(({ officeId }) => officeId))].map(id => findOffice(db, id)))
-  const departmentIds = new Set(offices.map(office => office?.departmentId))
+  const offices = await listOffices(db, [...new Set(work.map(({ officeId }) => officeId))])
+  const departmentIds = new Set(offices.map(({ departmentId }) => departmentId))
   const codes = new Set(work.map(({ itemCode }) => itemCode))
   const items = published.flatMap(({ definition }) => Object.values(definition.items)).filter(({ code }) => codes.has(code))
   return {
     watched: within === 'everywhere' ? [] : (await Promise.all(within.map(code => findRegion(db, code)))).filter(one => one !== undefined),
     departments: all.filter(({ id }) => departmentIds.has(id)),
-    regions: await regionsOf(db, [...new Set(offices.flatMap(office => office?.regionCode ?? []))].sort()),
+    regions: await regionsOf(db, [...new Set(offices.map(({ regionCode }) => regionCode))].sort()),
     items: [...new Map(items.map(({ code, name }) => [code, { code, name }])).values()],
   }
 }

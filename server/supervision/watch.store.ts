@@ -39,8 +39,9 @@ function narrowed({ within, department, region, item }: Narrowing): RawBuilder<b
   return sql<boolean>`${sql.join(conditions, sql` and `)}`
 }
 
+/** Not the column alone: offered an index by office, SQLite would read all that a city has ever done to find what is late in it. */
 const officesWithin = (regions: readonly string[]): RawBuilder<unknown> =>
-  sql`task.office_id in (select office.id from office where ${codesWithin('office.region_code', regions)})`
+  sql`task.office_id || '' in (select office.id from office where ${codesWithin('office.region_code', regions)})`
 
 /** Whether a column with a region's code lies in one of these regions. */
 export const codesWithin = (column: string, regions: readonly string[]): RawBuilder<boolean> =>

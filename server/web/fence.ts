@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { doubleCsrf } from 'csrf-csrf'
-import { Router, type RequestHandler } from 'express'
+import { Router, type Request, type RequestHandler, type Response } from 'express'
 import helmet from 'helmet'
 import type { Config } from '../config.ts'
 import { Forbidden } from '../errors.ts'
@@ -46,13 +46,11 @@ export const privatePages: RequestHandler = (_req, res, next) => {
 export function crossSiteFence({ sessionSecret, isSecure }: Pick<Config, 'sessionSecret' | 'isSecure'>): RequestHandler[] {
   const prefix = isSecure ? '__Host-' : ''
   const visitor = `${prefix}visitor`
-  const identify: RequestHandler = (req, res, next) => {
+  const identify = (req: Request, res: Response) => {
     const cookies = req.cookies as Record<string, string>
-    if (!/^[\w-]{43}$/.test(cookies[visitor] ?? '')) {
-      cookies[visitor] = randomBytes(32).toString('base64url')
-      res.cookie(visitor, cookies[visitor], { httpOnly: true, sameSite: 'lax', secure: isSecure, path: '/' })
-    }
-    next()
+    if (/^[\w-]{43}$/.test(cookies[visitor] ?? '')) return
+    cookies[visitor] = randomBytes(32).toString('base64url')
+    res.cookie(visitor, cookies[visitor], { httpOnly: true, sameSite: 'lax', secure: isSecure, path: '/' })
   }
   const { generateCsrfToken, doubleCsrfProtection } = doubleCsrf({
     getSecret: () => sessionSecret,
@@ -66,9 +64,14 @@ export function crossSiteFence({ sessionSecret, isSecure }: Pick<Config, 'sessio
     const isForeign = req.get('origin') === 'null' || req.get('sec-fetch-site') === 'cross-site'
     next(isForeign && !['GET', 'HEAD', 'OPTIONS'].includes(req.method) ? new Forbidden('formExpired') : undefined)
   }
+  // Only a page with a form has need of it: who just reads gets no cookie.
   const hand: RequestHandler = (req, res, next) => {
-    res.locals.csrfToken = generateCsrfToken(req, res)
+    let token: string | undefined
+    res.locals.csrfToken = () => {
+      identify(req, res)
+      return (token ??= generateCsrfToken(req, res))
+    }
     next()
   }
-  return [identify, ownSiteOnly, hand, doubleCsrfProtection]
+  return [ownSiteOnly, hand, doubleCsrfProtection]
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Language } from './texts.ts'
 
 const zone = 'Asia/Shanghai'
@@ -21,12 +22,22 @@ function build(language: Language): Formats {
   const money = new Intl.NumberFormat(language, { style: 'currency', currency: 'CNY' })
   return {
     // An instant is the day it is in Beijing, not in Greenwich.
-    day: text => day.format(new Date(text.length > 10 ? text : `${text}T12:00:00+08:00`)),
-    time: at => time.format(new Date(at)),
-    clock: at => clock.format(new Date(at)),
+    day: kept(text => day.format(new Date(text.length > 10 ? text : `${text}T12:00:00+08:00`))),
+    time: kept(at => time.format(new Date(at))),
+    clock: kept(at => clock.format(new Date(at))),
     money: fen => money.format(fen / 100),
     number: value => number.format(value),
     caseNumber: text => text.replace(/^(\d{6})(\d{8})(\d+)$/, '$1 $2 $3'),
+  }
+}
+
+/** A page has dozens of dates, and the next page mostly the same: writing one takes as long as looking a hundred up. */
+function kept(write: (text: string) => string): (text: string) => string {
+  const written = new LRUCache<string, string>({ max: 5_000 })
+  return text => {
+    const known = written.get(text) ?? write(text)
+    written.set(text, known)
+    return known
   }
 }
 

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { railLayout, type Rail } from './rail.ts'
 import { wrapped } from './wrap.ts'
 
@@ -56,6 +57,16 @@ export interface Line {
 
 /** Everything `components/line` needs to show a line; `nodes` come back in the order in which they are worked. */
 export function drawLine(given: readonly LineNode[], width = 1010): Line {
+  const key = JSON.stringify([width, given])
+  const known = drawn.get(key) ?? draw(given, width)
+  drawn.set(key, known)
+  return known
+}
+
+/** A picture follows from its stations alone, and cases of one kind go the same way. */
+const drawn = new LRUCache<string, Line>({ max: 500 })
+
+function draw(given: readonly LineNode[], width: number): Line {
   const nodes = inOrder(given)
   return { nodes, across: pictureOf(nodes, width), down: railLayout(nodes) }
 }

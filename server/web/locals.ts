@@ -10,7 +10,8 @@ export interface RequestLocals {
   t: Translate
   text: (text: Text) => string
   largePrint: boolean
-  csrfToken: string
+  /** The token for this page's forms; whoever asks for it gets a cookie that it is bound to. */
+  csrfToken: () => string
   /** Messages that whoever is signed in has not read. */
   unread?: number
 }

@@ -11,19 +11,28 @@ import { paths } from './paths.ts'
  * Renders `views/<view>.ejs` inside the layout. `view` is always a literal in our code, never user input.
  *
  * Model members that the layout reads: `title` (of the page), `problems` and `values` (of a form),
- * `notice`, `density: 'officer'`, `formId` (the form to keep when the language is switched).
+ * `notice`, `density: 'officer'`, `formId` (the form to keep when the language is switched). What a page
+ * needs besides the usual scripts and styles its parts say themselves (`scripts.add`, `styles.add`).
  */
 export function page(res: Response, view: string, model: object = {}, status = 200): void {
-  const { t, text, language, csrfToken, largePrint, ctx, requestId } = res.locals
   const redrawn = status === 422 && isRedraw(res.req.body as Record<string, unknown> | undefined)
-  res.status(redrawn ? 200 : status).render('layout', {
-    page: view, title: undefined, problems: [], values: {}, notice: undefined, density: 'citizen', formId: undefined,
+  res.status(redrawn ? 200 : status).render('layout', { ...localsOf(res, model), page: view, ...model })
+}
+
+/** What every template may read, before the page's own model. */
+export function localsOf(res: Response, model: object = {}) {
+  const { t, text, language, csrfToken = noToken, largePrint, ctx, requestId } = res.locals
+  return {
+    title: undefined, problems: [], values: {}, notice: undefined, density: 'citizen', formId: undefined,
+    scripts: new Set(['js/portal.js', 'js/search.js']), styles: new Set<string>(),
     t, text, language, csrfToken, largePrint, requestId, paths, asset, format: formats(language),
     viewer: viewerOf(ctx.actor, res.locals.unread), url: res.req.originalUrl, isDemo: res.app.locals.isDemo === true,
     acting: actingFor(ctx.actor, model),
-    ...model,
-  })
+  }
 }
+
+/** What is refused before the fence is reached gets a page all the same. */
+const noToken = () => ''
 
 /** By which mandate somebody acts on a page about a draft or a case: said on top of it. */
 const actingFor = (actor: Actor, { draft, theCase }: { draft?: Sides; theCase?: Sides }): ActiveMandate | undefined =>

@@ -147,6 +147,9 @@ export const paths = {
   giveOrder: (id: string) => `/supervision/tasks/${e(id)}/orders`,
   supervisedCase: (number: string, done?: 'extended') => `/supervision/cases/${e(number)}${done ? `?done=${done}` : ''}`,
   extendCase: (number: string) => `/supervision/cases/${e(number)}/extend`,
+  exportCases: () => '/supervision/export',
+  /** The file itself; the days stand in its query. */
+  supervisedCases: () => '/supervision/cases.csv',
   open: () => '/open',
   checkpoints: (before?: number) => (before === undefined ? '/open/checkpoints' : `/open/checkpoints?before=${before}`),
   checkpoint: (size: number) => `/open/checkpoints/${size}`,

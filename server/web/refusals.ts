@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express'
+import { refusedBy } from '../../db/outage.ts'
 import { Conflict, Forbidden, NotFound, NotSignedIn, Refusal, TooMany, Unavailable } from '../errors.ts'
 import { page } from './page.ts'
 import { localPath, paths } from './paths.ts'
@@ -30,8 +31,20 @@ export const notFound: RequestHandler = () => {
   throw new NotFound('page')
 }
 
-export const handleError: ErrorRequestHandler = (error, req, res, next) => {
-  if (res.headersSent) return next(error)
+/** After an outage nobody can say how long it will be. */
+const outageSeconds = '10'
+/** Those with a heading of their own, not that of their status. */
+const withHeading = ['outOfReach', 'unsure']
+
+/** A commit says itself that it can't be made; a read that fails for the same reason is no bug either. Who only looked has lost nothing. */
+function told(thrown: unknown, { method }: Request): unknown {
+  const known = refusedBy(thrown)
+  return known instanceof Unavailable && (method === 'GET' || method === 'HEAD') ? Object.assign(new Unavailable('outOfReach'), { cause: thrown }) : known
+}
+
+export const handleError: ErrorRequestHandler = (thrown, req, res, next) => {
+  if (res.headersSent) return next(thrown)
+  const error = told(thrown, req)
   const status = statusOf(error)
   const { log } = res.locals.ctx
   const route = (req.route as { path?: string } | undefined)?.path // never the path: it may name a case
@@ -40,8 +53,9 @@ export const handleError: ErrorRequestHandler = (error, req, res, next) => {
   if (status === 401 && req.accepts('html')) return res.redirect(303, req.method === 'GET' ? paths.signIn(localPath(req.originalUrl)) : paths.signInAgain(pageOfForm(req)))
   const code = error instanceof Refusal ? error.code : (codeOf[status] ?? 'unexpected')
   const details = error instanceof Refusal ? error.details : {}
-  if (details.seconds) res.set('Retry-After', details.seconds)
+  const seconds = details.seconds ?? (status === 503 ? outageSeconds : undefined)
+  if (seconds) res.set('Retry-After', seconds)
   if (!req.accepts('html')) return void res.status(status).json({ code, details, requestId: res.locals.requestId })
   const back = req.method === 'POST' ? pageOfForm(req) : undefined
-  page(res, 'errors/refusal', { title: res.locals.t(`errors:title.${status}`), status, code, details, back }, status)
+  page(res, 'errors/refusal', { title: res.locals.t(`errors:title.${withHeading.includes(code) ? code : status}`), status, code, details, back }, status)
 }

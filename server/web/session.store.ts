@@ -1,5 +1,6 @@
 import { Store, type SessionData } from 'express-session'
 import type { Db } from '../../db/connect.ts'
+import { query } from '../../db/query.ts'
 import { remove, update, upsert, type Statement } from '../../db/statement.ts'
 import { sessionEnd, type Remembered, type SessionLimits } from '../people/session.ts'
 
@@ -18,6 +19,8 @@ export interface LimitsByKind {
 
 type Kept = SessionData & { passport?: { user?: Remembered }; seenAt?: string }
 
+const sessionById = query((db, at: { id: string }) => db.selectFrom('session').select(['data', 'expires_at', 'seen_at']).where('id', '=', at.id))
+
 /** Sessions in the database: any process can serve any visitor, and all of a person's can be ended at once. */
 export class DatabaseSessions extends Store {
   readonly #db: Db
@@ -31,7 +34,7 @@ export class DatabaseSessions extends Store {
   }
 
   override get(id: string, done: (error: unknown, session?: SessionData | null) => void): void {
-    this.#db.read.selectFrom('session').select(['data', 'expires_at', 'seen_at']).where('id', '=', id).executeTakeFirst().then(
+    sessionById.first(this.#db, { id }).then(
       row => done(null, row && row.expires_at > this.#clock().toISOString() ? ({ ...JSON.parse(row.data), seenAt: row.seen_at } as Kept) : null),
       done,
     )

@@ -19,7 +19,16 @@ export type Translate = (key: string, params?: Params) => string
 
 type Text = string | ((params: Params) => string)
 
+const loaded = new Map<string, Record<Language, Translate>>()
+
+/** The sentences in a folder, read once in the life of a process. */
 export function loadTexts(folder: string): Record<Language, Translate> {
+  const texts = loaded.get(folder) ?? compiledTexts(folder)
+  loaded.set(folder, texts)
+  return texts
+}
+
+function compiledTexts(folder: string): Record<Language, Translate> {
   const resources = Object.fromEntries(languages.map(language => [language, readNamespaces(join(folder, language))]))
   const instance = i18next.createInstance()
   void instance.init({ resources, lng: defaultLanguage, fallbackLng: defaultLanguage, initAsync: false, interpolation: { escapeValue: false } })

@@ -1,10 +1,13 @@
-import { sql, type SelectQueryBuilder } from 'kysely'
+import { sql, type Selectable, type SelectQueryBuilder } from 'kysely'
 import type { Db } from '../../db/connect.ts'
+import { query, type Query } from '../../db/query.ts'
 import type { Schema } from '../../db/schema.ts'
+import type { TaskTable } from '../../db/tables/cases.ts'
 import { arrivedStatuses, awaitingStatuses, openStatuses, type TaskStatus } from '../cases/lifecycle.ts'
 import { dayOf } from '../cases/dates.ts'
 import { regionOfNumber } from '../cases/filing.ts'
 import { toQueued, type QueuedTask } from '../cases/task.store.ts'
+import { inOrder as inOrderOfIds } from '../ids.ts'
 import type { Day } from '../limits/calendar.ts'
 import type { Actor } from '../people/actor.ts'
 
@@ -38,32 +41,61 @@ const columns = [
 
 /** One page of the offices' tasks; one more than a page when there is a next one. */
 export async function listQueue(db: Db, filter: QueueFilter): Promise<QueuedTask[]> {
-  const [first, ...rest] = filter.officeIds.flatMap(officeId => (filter.order === 'followUpOn' ? [followUps(db, officeId, filter)] : filter.statuses.map(status => stretch(db, officeId, status, filter))))
-  if (!first) return []
-  const all = rest.reduce((query, one) => query.unionAll(one), first)
-  return (await inOrder(all, filter.order).limit(queuePageSize + 1).execute()).map(toQueued)
+  const { officeIds, assigneeId, itemCode, after } = filter
+  if (officeIds.length === 0) return []
+  const values = { ...Object.fromEntries(officeIds.map((id, at) => [officeSlot(at), id])), assigneeId, itemCode, key: after?.key ?? '0', id: after?.id }
+  return (await shapeOf(filter).all(db, values as Values)).map(toQueued)
 }
 
-function stretch(db: Db, officeId: string, status: TaskStatus, filter: QueueFilter) {
-  const { order, after } = filter
-  let query = narrowed(db.read.selectFrom('task').select(columns).where('office_id', '=', officeId).where('status', '=', status), filter)
-  // The bare comparison lets the engine seek; the second leaves out what the page before showed of the same moment.
-  if (after && order === 'dueOn') query = query.where('due_on', '>=', after.key).where(or => or.or([or('due_on', '>', after.key), or('id', '>', after.id)]))
-  if (after && order === 'updatedAt') query = query.where('updated_at', '<=', after.key).where(or => or.or([or('updated_at', '<', after.key), or('id', '<', after.id)]))
-  return db.read.selectFrom(inOrder(query, order).limit(queuePageSize + 1).as('stretch')).selectAll()
+/** The values of a page: an office in each of its slots, what the list is narrowed to, and where the page before ended. */
+type Values = Record<'assigneeId' | 'itemCode' | 'key' | 'id' | `office${number}`, string>
+const officeSlot = (at: number) => `office${at}` as const
+
+type Shape = Query<Values, Omit<Selectable<TaskTable>, 'sealed'>>
+
+/** As many as there are stages and ways to narrow them, for each number of offices that somebody works at. */
+const shapes = new Map<string, Shape>()
+
+function shapeOf({ officeIds, statuses, order, assigneeId, itemCode, after }: QueueFilter): Shape {
+  const kind = [officeIds.length, order, statuses, assigneeId === null ? 'nobody' : assigneeId && 'one', itemCode && 'item', after && 'next'].join(' ')
+  const known = shapes.get(kind)
+  if (known) return known
+  const by = orderedBy[order]
+  const made: Shape = query((db, at) => {
+    const narrowed = (all: Tasks) => {
+      const held = assigneeId === undefined ? all : assigneeId === null ? all.where('assignee_id', 'is', null) : all.where('assignee_id', '=', at.assigneeId)
+      return itemCode ? held.where('item_code', '=', at.itemCode) : held
+    }
+    const page = (tasks: Tasks) => db.selectFrom(inOrder(narrowed(tasks), order).limit(queuePageSize + 1).as('stretch')).selectAll()
+    const [first, ...rest] = officeIds.flatMap((_, place) => {
+      const tasks = db.selectFrom('task').select(['region', 'id', by]).where('office_id', '=', at[officeSlot(place)] as string)
+      return order === 'followUpOn' ? [page(followUps(tasks, at, after))] : statuses.map(status => page(stretch(tasks.where('status', '=', status), order, at, after)))
+    })
+    const found = inOrder(rest.reduce((all, one) => all.unionAll(one), first as ReturnType<typeof page>), order).limit(queuePageSize + 1)
+    // Found in an index alone (`task_queue`, `task_recent`, `task_follow_up`): of all that lies on the desks only the page's own rows are read.
+    const direction = order === 'updatedAt' ? 'desc' : 'asc'
+    return db.selectFrom(found.as('found')).innerJoin('task', join => join.onRef('task.region', '=', 'found.region').onRef('task.id', '=', 'found.id'))
+      .select(columns.map(column => `task.${column}` as const)).orderBy(`found.${by}`, direction).orderBy('found.id', direction)
+  })
+  shapes.set(kind, made)
+  return made
+}
+
+type Tasks = SelectQueryBuilder<Schema, 'task', Pick<Selectable<TaskTable>, 'region' | 'id' | 'due_on' | 'follow_up_on' | 'updated_at'>>
+
+const orderedBy = { dueOn: 'due_on', followUpOn: 'follow_up_on', updatedAt: 'updated_at' } as const
+
+/** From where the page before ended. The bare comparison lets the engine seek; the second leaves out what that page showed of the same moment. */
+function stretch(tasks: Tasks, order: QueueFilter['order'], at: Values, after: Cursor | undefined): Tasks {
+  if (after && order === 'dueOn') return tasks.where('due_on', '>=', at.key).where(or => or.or([or('due_on', '>', at.key), or('id', '>', at.id)]))
+  if (after && order === 'updatedAt') return tasks.where('updated_at', '<=', at.key).where(or => or.or([or('updated_at', '<', at.key), or('id', '<', at.id)]))
+  return tasks
 }
 
 /** Only a granted task has a day on which something has to be seen to. */
-function followUps(db: Db, officeId: string, filter: QueueFilter) {
-  const { after } = filter
-  let query = narrowed(db.read.selectFrom('task').select(columns).where('office_id', '=', officeId).where('follow_up_on', '>=', after?.key ?? '0'), filter)
-  if (after) query = query.where(or => or.or([or('follow_up_on', '>', after.key), or('id', '>', after.id)]))
-  return db.read.selectFrom(inOrder(query, 'followUpOn').limit(queuePageSize + 1).as('stretch')).selectAll()
-}
-
-const narrowed = <O>(query: SelectQueryBuilder<Schema, 'task', O>, { assigneeId, itemCode }: QueueFilter): SelectQueryBuilder<Schema, 'task', O> => {
-  const held = assigneeId === undefined ? query : query.where('assignee_id', assigneeId === null ? 'is' : '=', assigneeId)
-  return itemCode ? held.where('item_code', '=', itemCode) : held
+function followUps(tasks: Tasks, at: Values, after: Cursor | undefined): Tasks {
+  const due = tasks.where('follow_up_on', '>=', at.key)
+  return after ? due.where(or => or.or([or('follow_up_on', '>', at.key), or('id', '>', at.id)])) : due
 }
 
 interface Orderable<Q> {
@@ -79,8 +111,7 @@ function inOrder<Q extends Orderable<Q>>(query: Q, order: QueueFilter['order']):
 export async function searchTasks(db: Db, officeIds: readonly string[], words: string): Promise<QueuedTask[]> {
   const number = words.replace(/[\s-]/g, '')
   if (officeIds.length === 0) return []
-  const rows = /^\d+$/.test(number) ? await ofCase(db, officeIds, number) : await ofName(db, officeIds, words)
-  return rows.map(toQueued)
+  return (/^\d+$/.test(number) ? await ofCase(db, officeIds, number) : await ofName(db, officeIds, words)).map(toQueued)
 }
 
 function ofCase(db: Db, officeIds: readonly string[], number: string) {
@@ -88,26 +119,33 @@ function ofCase(db: Db, officeIds: readonly string[], number: string) {
   return db.read.selectFrom('service_case').innerJoin('task', join => join.onRef('task.region', '=', 'service_case.region').onRef('task.case_id', '=', 'service_case.id'))
     .select(columns.map(column => `task.${column}` as const))
     .where('service_case.region', '=', region).where('service_case.number', '=', number)
-    .where('task.office_id', 'in', officeIds).where('task.status', 'in', arrivedStatuses).orderBy('task.id').execute()
+    .where('task.office_id', 'in', officeIds).where('task.status', 'in', arrivedStatuses).execute().then(inOrderOfIds)
 }
 
-/** Compared byte by byte on both engines, so that a beginning is a range of the index. */
+/** Compared byte by byte on both engines, so that a beginning is a range of the index: the latest are found in it alone (`task_name`), and only their own rows are read. */
 function ofName(db: Db, officeIds: readonly string[], name: string) {
   const column = db.engine === 'postgres' ? sql<string>`applicant_name collate "C"` : sql<string>`applicant_name`
-  return db.read.selectFrom('task').select(columns)
+  const latest = db.read.selectFrom('task').select(['region', 'id', 'updated_at'])
     .where('office_id', 'in', officeIds).where(column, '>=', name).where(column, '<', `${name}\u{10ffff}`).where('status', 'in', arrivedStatuses)
-    .orderBy('updated_at', 'desc').orderBy('id', 'desc').limit(queuePageSize + 1).execute()
+    .orderBy('updated_at', 'desc').orderBy('id', 'desc').limit(queuePageSize + 1)
+  return db.read.selectFrom(latest.as('latest')).innerJoin('task', join => join.onRef('task.region', '=', 'latest.region').onRef('task.id', '=', 'latest.id'))
+    .select(columns.map(one => `task.${one}` as const)).orderBy('latest.updated_at', 'desc').orderBy('latest.id', 'desc').execute()
 }
 
 /** Of these cases, those on whose applicant's side somebody stands: by their ids. */
 export async function listOwnCases(db: Db, { id: personId, mandates }: Actor, cases: readonly Pick<QueuedTask, 'region' | 'caseId'>[]): Promise<Set<string>> {
   if (cases.length === 0) return new Set()
-  const [regions, ids] = [[...new Set(cases.map(({ region }) => region))], [...new Set(cases.map(({ caseId }) => caseId))]]
-  // As `proceedings.ts` writes a co-applicant; a quotation mark within a text is escaped, so no text can look like it.
-  const rows = await db.read.selectFrom('service_case').select('id').where('region', 'in', regions).where('id', 'in', ids)
-    .where(or => or.or([or('author_id', '=', personId), or('applicant_id', 'in', [personId, ...mandates.map(({ principalId }) => principalId)]), or('proceedings', 'like', `%"personId":"${personId}"%`)])).execute()
+  const rows = await ownCases.all(db, {
+    personId, regions: [...new Set(cases.map(({ region }) => region))], ids: [...new Set(cases.map(({ caseId }) => caseId))],
+    // As `proceedings.ts` writes a co-applicant; a quotation mark within a text is escaped, so no text can look like it.
+    applicantIds: [personId, ...mandates.map(({ principalId }) => principalId)], coApplicant: `%"personId":"${personId}"%`,
+  })
   return new Set(rows.map(({ id }) => id))
 }
+
+const ownCases = query((db, at: { personId: string; regions: string[]; ids: string[]; applicantIds: string[]; coApplicant: string }) =>
+  db.selectFrom('service_case').select('id').where('region', 'in', at.regions).where('id', 'in', at.ids)
+    .where(or => or.or([or('author_id', '=', at.personId), or('applicant_id', 'in', at.applicantIds), or('proceedings', 'like', at.coApplicant)])))
 
 /** What somebody has at these offices and is not decided, by its id; what follows `after`. */
 export const listHeldBy = (db: Db, personId: string, officeIds: readonly string[], after: string, limit: number): Promise<{ region: string; id: string }[]> =>

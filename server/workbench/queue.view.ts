@@ -1,11 +1,12 @@
 import { taskLamp } from '../cases/dates.ts'
 import { getVersion, listPublished } from '../catalogue/bundle.store.ts'
 import type { ServiceItem, Text } from '../catalogue/definition.ts'
+import type { BundleVersion } from '../catalogue/version.ts'
 import type { Ctx } from '../context.ts'
 import { readCalendar } from '../limits/calendar.store.ts'
-import { beijingDay, type WorkingCalendar } from '../limits/calendar.ts'
+import { beijingDay, type Day, type WorkingCalendar } from '../limits/calendar.ts'
 import { type ShownLamp } from '../limits/lamp.ts'
-import { getOffice, type Office } from '../offices/office.store.ts'
+import { listOffices, type Office } from '../offices/office.store.ts'
 import { maskName } from '../people/mask.ts'
 import { namesOf } from '../people/person.store.ts'
 import { awaitsAgreement } from '../cases/desk-actions.ts'
@@ -67,6 +68,7 @@ async function rowsOf(ctx: Ctx, tasks: readonly QueuedTask[], newSince: string |
   const versions = new Map(await Promise.all(versionIds.map(async id => [id, await getVersion(ctx.db, id)] as const)))
   const names = await namesOf(ctx, tasks.flatMap(({ assigneeId, proceedings: { proposal } }) => [assigneeId ?? [], proposal?.by ?? []].flat()))
   const [calendar, own] = await Promise.all([readCalendar(ctx.db), listOwnCases(ctx.db, ctx.actor, tasks)])
+  const today = beijingDay(ctx.now)
   const itemFor = ({ bundleVersionId, itemCode }: QueuedTask) => versions.get(bundleVersionId)?.definition.items[itemCode]
   const named = (task: QueuedTask): QueuedTask => {
     const definition = versions.get(task.bundleVersionId)?.definition
@@ -75,7 +77,7 @@ async function rowsOf(ctx: Ctx, tasks: readonly QueuedTask[], newSince: string |
   return tasks.map(task => ({
     task: named(task),
     item: itemFor(task)?.name as Text,
-    ...timeOf(task, ctx.now, calendar), proposal: proposalOf(ctx, task, itemFor(task)?.signOff ?? [], names),
+    ...timeOf(task, today, calendar), proposal: proposalOf(ctx, task, itemFor(task)?.signOff ?? [], names),
     holder: task.assigneeId === null ? undefined : names.get(task.assigneeId),
     isMine: task.assigneeId === ctx.actor.id,
     isOwnMatter: own.has(task.caseId),
@@ -83,10 +85,10 @@ async function rowsOf(ctx: Ctx, tasks: readonly QueuedTask[], newSince: string |
   }))
 }
 
-function timeOf(task: QueuedTask, now: Date, calendar: WorkingCalendar): Pick<QueueRow, 'lamp' | 'dueOn' | 'pausedUntil'> {
+function timeOf(task: QueuedTask, today: Day, calendar: WorkingCalendar): Pick<QueueRow, 'lamp' | 'dueOn' | 'pausedUntil'> {
   const { decidedAt, followUpOn, status, proceedings: { suspensions } } = task
-  if (followUpOn !== null) return { lamp: taskLamp({ clockStartedAt: decidedAt, dueOn: followUpOn }, beijingDay(now), calendar), dueOn: followUpOn, pausedUntil: undefined }
-  return { lamp: taskLamp(task, beijingDay(now), calendar), dueOn: task.clockStartedAt && task.dueOn, pausedUntil: status === 'suspended' ? suspensions.at(-1)?.until : undefined }
+  if (followUpOn !== null) return { lamp: taskLamp({ clockStartedAt: decidedAt, dueOn: followUpOn }, today, calendar), dueOn: followUpOn, pausedUntil: undefined }
+  return { lamp: taskLamp(task, today, calendar), dueOn: task.clockStartedAt && task.dueOn, pausedUntil: status === 'suspended' ? suspensions.at(-1)?.until : undefined }
 }
 
 function proposalOf({ actor }: Ctx, task: QueuedTask, signOff: ServiceItem['signOff'], names: ReadonlyMap<string, string>): QueueRow['proposal'] {
@@ -102,10 +104,21 @@ export interface QueueChoices {
 }
 
 export async function queueChoices(ctx: Ctx): Promise<QueueChoices> {
-  const offices = await Promise.all(deskOffices(ctx.actor).map(id => getOffice(ctx.db, id)))
-  const departments = new Set(offices.map(({ departmentId }) => departmentId))
-  const items = (await listPublished(ctx.db)).flatMap(({ definition }) => Object.values(definition.items)).filter(({ department }) => departments.has(department))
-  return { offices, items: [...new Map(items.map(({ code, name }) => [code, { code, name }])).values()] }
+  const [offices, published] = await Promise.all([listOffices(ctx.db, deskOffices(ctx.actor)), listPublished(ctx.db)])
+  const departments = [...new Set(offices.map(({ departmentId }) => departmentId))]
+  return { offices, items: departments.flatMap(id => itemsByDepartment(published).get(id) ?? []) }
+}
+
+const sorted = new WeakMap<readonly BundleVersion[], Map<string, QueueChoices['items']>>()
+
+/** What each department handles in all that is published: worked out once for a list of versions. */
+function itemsByDepartment(published: readonly BundleVersion[]): Map<string, QueueChoices['items']> {
+  const known = sorted.get(published)
+  if (known) return known
+  const items = new Map(published.flatMap(({ definition }) => Object.values(definition.items)).map(item => [item.code, item]))
+  const made = new Map([...Map.groupBy(items.values(), ({ department }) => department)].map(([id, own]) => [id, own.map(({ code, name }) => ({ code, name }))]))
+  sorted.set(published, made)
+  return made
 }
 
 /** The most urgent other task of the same queue: offered after a decision, so that nobody goes back to look for it. */

@@ -125,7 +125,7 @@ test('by command, with the portal’s environment; what fails is told in a sente
   const target = await elsewhere()
   const secrets = { SESSION_SECRET: 'a secret of the tests, 32 letters', DATA_KEYS: `1:${'07'.repeat(32)}`, SIGNING_KEY: '09'.repeat(32) }
   const command = (at: { databaseUrl: string; filesFolder: string }, ...args: string[]) =>
-    spawnSync(process.execPath, ['server/backup/backup.command.ts', ...args], { encoding: 'utf8', env: { PATH: process.env.PATH, ...secrets, DATABASE_URL: at.databaseUrl, FILES_DIR: at.filesFolder } })
+    spawnSync(process.execPath, ['server/backup/backup.command.ts', ...args], { encoding: 'utf8', env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...secrets, DATABASE_URL: at.databaseUrl, FILES_DIR: at.filesFolder } })
   expect(command(place, '--to', join(folder, 'monday'))).toMatchObject({ status: 0, stdout: expect.stringMatching(/^(sqlite|postgres), 0 files, .* MB, as of/) as unknown })
   expect(command(target, '--from', join(folder, 'monday'))).toMatchObject({ status: 0, stdout: expect.stringContaining('ledger:verify') as unknown })
   expect(command(place)).toMatchObject({ status: 1, stderr: expect.stringMatching(/^Say where/) as unknown })

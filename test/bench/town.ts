@@ -1,111 +1,112 @@
-import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { generateSync } from 'otplib'
-import { connect } from '../../db/connect.ts'
+import { connect, type Db } from '../../db/connect.ts'
 import { migrate } from '../../db/migrate.ts'
+import type { WriteSet } from '../../db/statement.ts'
 import { loadShippedCatalogue } from '../../server/catalogue/shipped.ts'
+import { submit } from '../../server/cases/submit.ts'
+import { readConfig } from '../../server/config.ts'
 import type { Ctx } from '../../server/context.ts'
-import { demoPassword } from '../../server/demo/accounts.ts'
 import { seedTown } from '../../server/demo/seed-town.ts'
 import { createLog } from '../../server/log.ts'
+import { openLedger } from '../../server/ledger/ledger.store.ts'
 import { folderStore } from '../../server/materials/file-store.ts'
 import { noRegisters } from '../../server/materials/register.client.ts'
 import { noScanner } from '../../server/materials/scanner.ts'
 import { noMail } from '../../server/notify/mailer.ts'
 import { noSms } from '../../server/notify/sms-gateway.ts'
-import { addTotp } from '../../server/people/change-factors.ts'
-import { findPersonByUsername } from '../../server/people/person.store.ts'
+import { createPerson } from '../../server/people/create-person.ts'
 import { actorOf, type Person } from '../../server/people/person.ts'
+import { findPersonByUsername, getPerson } from '../../server/people/person.store.ts'
 import { createSigner } from '../../server/signing.ts'
-import { openLedger } from '../../server/ledger/ledger.store.ts'
-import { createVault } from '../../server/vault.ts'
-import { copyDraft } from './prepare.ts'
+import { vaultOf } from '../../server/vault.ts'
+import { aCitizen, anIdNumber } from '../support/people.ts'
+import { copyDrafts } from './copy-drafts.ts'
+import { recorded, type RecordedWrite } from './recorded-write.ts'
 
 /** A portal's surroundings, filled: what the bench sends its requests to. */
 export interface Town {
   environment: Record<string, string>
-  citizen: string
-  officer: string
-  drafts: string[]
+  /** Ids of people who each have drafts to submit, and are signed in later. */
+  citizens: string[]
+  /** Officers of the offices that have tasks, by the number of their open tasks, most first. */
+  officers: string[]
+  /** Complete drafts with seven items, of the citizens in turn. */
+  drafts: { id: string; citizen: number; section: string }[]
+  /** A case of the first citizen. */
   casePath: string
   guide: string
-  rowsPerSubmission: number
+  /** What one submission writes: the bare server writes the same. */
+  submission: RecordedWrite
 }
 
-const key = 'ab'.repeat(32)
+const items = 7
+/** Enough for a queue of more than one page. */
+const filedAhead = 60
 
-/** The demonstration town with this many complete drafts of one citizen, and a queue of their tasks. */
-export async function prepareTown(folder: string, drafts: number): Promise<Town> {
-  const environment = {
-    REQUESTS_PER_MINUTE: '0', DATA_DIR: folder, DATABASE_URL: join(folder, 'portal.db'), FILES_DIR: join(folder, 'files'),
-    SESSION_SECRET: 'the bench keeps no secrets at all, truly', DATA_KEYS: `1:${key}`, SIGNING_KEY: '9'.repeat(64), INSECURE_HTTP: '1', LOG_LEVEL: 'info',
-  }
-  const db = connect(environment.DATABASE_URL)
-  await migrate(db)
-  const vault = createVault(new Map([[1, Buffer.from(key, 'hex')]]))
-  await openLedger(db, vault, { publicUrl: 'http://localhost', now: new Date() })
-  await loadShippedCatalogue(db, new Date())
-  const base = { db, vault, signer: createSigner(Buffer.alloc(32, 9), 'the bench'), log: createLog('silent'), registers: noRegisters, files: folderStore(environment.FILES_DIR, vault), scanner: noScanner, mail: noMail, sms: noSms, publicUrl: 'http://localhost', now: new Date() }
-  await seedTown(base)
-  const template = await db.read.selectFrom('draft').innerJoin('service_case', join => join.onRef('service_case.region', '=', 'draft.region').onRef('service_case.draft_id', '=', 'draft.id'))
-    .select(['draft.id', 'draft.applicant_id', 'service_case.number']).where('draft.bundle_id', '=', 'newborn-birth').where('draft.channel', '=', 'online').limit(1).executeTakeFirstOrThrow()
-  const citizen = await db.read.selectFrom('person').select('username').where('id', '=', template.applicant_id).executeTakeFirstOrThrow()
-  const ctx: Ctx = { ...base, actor: actorOf((await findPersonByUsername(base, citizen.username)) as Person) }
-  const ids = await copyDraft(ctx, template.id, drafts)
-  const tasks = await db.read.selectFrom('task').select('office_id').where('case_number', '=', template.number).execute()
-  const events = await db.read.selectFrom('event').innerJoin('service_case', join => join.onRef('service_case.id', '=', 'event.case_id'))
-    .select('event.seq').where('service_case.number', '=', template.number).where('event.type', 'in', ['case.submitted', 'task.opened']).execute()
-  const hospital = await db.read.selectFrom('role_grant').innerJoin('person', 'person.id', 'role_grant.person_id').select('person.username')
-    .where('role_grant.office_id', '=', tasks[0]?.office_id ?? '').where('role', '=', 'officer').limit(1).executeTakeFirstOrThrow()
-  const officer = (await findPersonByUsername(base, hospital.username)) as Person
-  const before = new Date(base.now.getTime() - 60_000)
-  await addTotp({ ...base, now: before, actor: actorOf(officer) }, { secret, code: codeAt(before), name: '' })
-  await db.close()
+export const environmentOf = (folder: string, databaseUrl = join(folder, 'portal.db')): Record<string, string> => ({
+  REQUESTS_PER_MINUTE: '0', DATA_DIR: folder, DATABASE_URL: databaseUrl, FILES_DIR: join(folder, 'files'),
+  SESSION_SECRET: 'the bench keeps no secrets at all, truly', DATA_KEYS: `1:${'ab'.repeat(32)}`, SIGNING_KEY: '9'.repeat(64), INSECURE_HTTP: '1', LOG_LEVEL: 'info',
+})
+
+type Base = Omit<Ctx, 'actor'>
+
+/** What the bench needs to act in a database of its own before the portal is started on it. */
+export function openBase(environment: Record<string, string>): Base {
+  const config = readConfig(environment)
+  const vault = vaultOf(config)
   return {
-    environment, citizen: citizen.username, officer: hospital.username, drafts: ids, casePath: `/cases/${template.number}`, guide: '/bundles/newborn-birth',
-    rowsPerSubmission: 2 + tasks.length + events.length,
+    db: connect(config.databaseUrl), vault, signer: createSigner(config.signingKey, config.portalName), log: createLog('silent'), registers: noRegisters, files: folderStore(config.filesFolder, vault),
+    scanner: noScanner, mail: noMail, sms: noSms, publicUrl: config.publicUrl, now: new Date(),
   }
 }
 
-/** Of the officer's authenticator: a production portal lets no staff in without. */
-const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
-const codeAt = (at: Date): string => generateSync({ secret, epoch: Math.floor(at.getTime() / 1000) })
-
-type SignedIn = { headers: Record<string, string>; csrf: string }
-const known = new Map<string, Promise<SignedIn>>()
-
-/** Once for each: a code is not taken twice. */
-export function signedIn(portal: string, username: string): Promise<SignedIn> {
-  const there = known.get(username) ?? signIn(portal, username)
-  known.set(username, there)
-  return there
+/** The demonstration town with this many people, each with complete drafts, and a queue of their tasks. */
+export async function prepareTown(folder: string, { citizens: count, drafts }: { citizens: number; drafts: number }, databaseUrl?: string): Promise<Town> {
+  const environment = environmentOf(folder, databaseUrl)
+  const base = openBase(environment)
+  await migrate(base.db)
+  await openLedger(base.db, base.vault, { publicUrl: base.publicUrl, now: base.now })
+  await loadShippedCatalogue(base.db, base.now)
+  if (!await base.db.read.selectFrom('service_case').select('id').limit(1).executeTakeFirst()) await seedTown(base)
+  const template = await findTemplate(base.db)
+  const people = await settle(base, count)
+  const owner = actorOf(await getPerson(base, template.applicantId))
+  const made = await copyDrafts({ ...base, actor: owner }, template.draftId, people.map(({ id }) => id), drafts + filedAhead)
+  const numbers: string[] = []
+  let submission: RecordedWrite | undefined
+  for (const { id, citizen } of made.splice(0, filedAhead)) {
+    const ctx = { ...base, now: new Date(), actor: actorOf(people[citizen] as Person) }
+    const written: WriteSet[] = []
+    numbers.push(await submit({ ...ctx, db: watched(base.db, written) }, id))
+    submission = recorded(written)
+  }
+  const officers = await base.db.read.selectFrom('task').innerJoin('role_grant', 'role_grant.office_id', 'task.office_id').select('role_grant.person_id as id')
+    .where('role_grant.role', '=', 'officer').where('task.status', '=', 'received').groupBy('role_grant.person_id').orderBy(({ fn }) => fn.countAll(), 'desc').execute()
+  await base.db.close()
+  return { environment, citizens: people.map(({ id }) => id), officers: officers.map(({ id }) => id), drafts: made, casePath: `/cases/${numbers[0]}`, guide: `/bundles/${template.bundleId}`, submission: submission as RecordedWrite }
 }
 
-async function signIn(portal: string, username: string): Promise<SignedIn> {
-  const cookies = new Map<string, string>()
-  const keep = (response: Response) => response.headers.getSetCookie().forEach(line => {
-    const [name = '', value = ''] = (line.split(';')[0] ?? '').split(/=(.*)/)
-    cookies.set(name, value)
-  })
-  const headers = () => ({ cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '), accept: 'text/html', 'accept-language': 'zh-CN' })
-  const form = await fetch(`${portal}/sign-in`, { headers: headers() })
-  keep(form)
-  const token = /name="_csrf" value="([^"]+)"/.exec(await form.text())?.[1] ?? ''
-  const body = new URLSearchParams({ _csrf: token, username, password: demoPassword })
-  const answer = await fetch(`${portal}/sign-in`, { method: 'POST', redirect: 'manual', headers: headers(), body })
-  keep(answer)
-  if (answer.headers.get('location') === '/sign-in/second') keep(await fetch(`${portal}/sign-in/second`, { method: 'POST', redirect: 'manual', headers: headers(), body: new URLSearchParams({ _csrf: token, code: codeAt(new Date()) }) }))
-  if (answer.status !== 303) throw new Error(`${username} could not sign in: ${answer.status}`)
-  const page = await fetch(`${portal}/me`, { headers: headers() })
-  keep(page)
-  return { headers: headers(), csrf: /name="_csrf" value="([^"]+)"/.exec(await page.text())?.[1] ?? token }
+/** A case of the demonstration with seven items, filed by a person for himself. */
+async function findTemplate(db: Db): Promise<{ draftId: string; bundleId: string; applicantId: string }> {
+  const row = await db.read.selectFrom('service_case').innerJoin('draft', join => join.onRef('draft.region', '=', 'service_case.region').onRef('draft.id', '=', 'service_case.draft_id'))
+    .innerJoin('task', join => join.onRef('task.region', '=', 'service_case.region').onRef('task.case_id', '=', 'service_case.id'))
+    .select(['draft.id as draftId', 'draft.bundle_id as bundleId', 'draft.applicant_id as applicantId']).where('draft.channel', '=', 'online').where('draft.bundle_id', '=', 'newborn-birth')
+    .groupBy(['draft.id', 'draft.bundle_id', 'draft.applicant_id']).having(({ fn }) => fn.countAll(), '=', items).orderBy('draft.id').limit(1).executeTakeFirst()
+  if (!row) throw new Error(`the demonstration has no case of ${items} items any more`)
+  return row
 }
 
-export function freePort(): Promise<number> {
-  return new Promise(resolve => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => resolve(port))
-    })
-  })
+async function settle(base: Base, count: number): Promise<Person[]> {
+  const people: Person[] = []
+  for (let at = 0; at < count; at++) {
+    const born = new Date(Date.UTC(1970, 0, 1 + at)).toISOString().slice(0, 10).replaceAll('-', '')
+    const { kind, name, username, identity, passwordHash } = aCitizen({ name: '陈小雨', username: `bench.${at}`, idNumber: anIdNumber(born, '997'), phone: `1400000${String(at).padStart(4, '0')}` })
+    const known = await findPersonByUsername(base, username)
+    const { id } = known ?? await createPerson({ ...base, actor: { kind: 'system', id: 'system', name: 'system', grants: [], mandates: [] } }, { kind, name, username, identity, passwordHash }, 'portal')
+    people.push(await getPerson(base, id))
+  }
+  return people
 }
+
+/** The same database, with every write set noted. */
+const watched = (db: Db, written: WriteSet[]): Db => Object.assign(Object.create(db) as Db, { commit: (set: WriteSet) => (written.push(set), db.commit(set)) })

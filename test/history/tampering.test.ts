@@ -243,7 +243,7 @@ function asNew(table: Table, row: Row, rows: readonly Row[]): Row {
     mandate: { id: '2026010112345678' },
     ledger_leaf: { position: next('position'), seq: next('seq') }, ledger_tile: { position: next('position') }, checkpoint: { size: next('size') }, ledger: { id: 2 }, act_stream: { stream: 'new' },
     region: { code: '339999000000' }, calendar_day: { day: '2029-12-31' }, calendar_notice: { year: 2031 }, office_hours: { region_code: '330106000000' }, legal_hold: { case_id: 'new' }, file: { id: '330106-new' },
-    reading_subject: { person_id: 'new' }, reading_batch: { seq: next('seq') },
+    reading_subject: { person_id: 'new' }, reading_batch: { seq: next('seq') }, figure: { department_id: 'new' },
   }
   return { ...row, ...('id' in row && table !== 'ledger' && table !== 'ledger_leaf' ? { id: `${String(row.id).slice(0, -3)}new` } : {}), ...fresh[table] }
 }
@@ -263,7 +263,7 @@ test('the command checks a database by its address, names the first altered entr
   const { rows } = await (town.db.engine === 'sqlite' ? sql<{ name: string }>`select file as name from pragma_database_list` : sql<{ name: string }>`select current_database() as name`).execute(town.db.read)
   const name = rows[0]?.name ?? ''
   const run = () => spawnSync(process.execPath, [join(import.meta.dirname, '../../server/history/ledger-verify.command.ts'), '--database', town.db.engine === 'sqlite' ? name : `${process.env.TEST_POSTGRES}/${name}`], {
-    encoding: 'utf8', env: { PATH: process.env.PATH, SESSION_SECRET: '-'.repeat(32), DATA_KEYS: `1:${Buffer.alloc(32, 7).toString('hex')}`, SIGNING_KEY: Buffer.alloc(32, 9).toString('hex') },
+    encoding: 'utf8', env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, SESSION_SECRET: '-'.repeat(32), DATA_KEYS: `1:${Buffer.alloc(32, 7).toString('hex')}`, SIGNING_KEY: Buffer.alloc(32, 9).toString('hex') },
   })
   const whole = run()
   expect(whole).toMatchObject({ status: 0, stdout: expect.stringMatching(/^\d+ cases, \d+ events, .* whole/) as string })

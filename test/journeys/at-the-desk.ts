@@ -22,11 +22,27 @@ export class Desk {
 
   /** Finds the case in the queue by its number and opens this item of it. */
   async open(number: string, item: string): Promise<string> {
+    await this.#find(number)
+    await this.visitor.press(this.#nameOf(item))
+    return this.visitor.text()
+  }
+
+  async #find(number: string): Promise<void> {
     await this.visitor.open('/desk')
     await this.visitor.page.getByLabel('办件编号或申请人姓名').fill(number)
     await this.visitor.press('查询')
-    await this.visitor.press(this.#definition.items[item]?.name.zh ?? item)
-    return this.visitor.text()
+  }
+
+  #nameOf(item: string): string {
+    return this.#definition.items[item]?.name.zh ?? item
+  }
+
+  /** Whether it is this office's turn with the item. */
+  async mayTakeUp(number: string, item: string): Promise<boolean> {
+    await this.#find(number)
+    if ((await this.visitor.page.getByRole('main').getByRole('link', { name: this.#nameOf(item) }).count()) === 0) return false
+    await this.visitor.press(this.#nameOf(item))
+    return (await this.visitor.page.getByRole('main').getByRole('link', { name: '受理' }).or(this.visitor.page.getByRole('main').getByRole('button', { name: '受理' })).count()) > 0
   }
 
   /** Says what for, and reads what was covered. */

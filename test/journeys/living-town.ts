@@ -29,7 +29,7 @@ export async function livingTown(): Promise<LivingTown> {
   const sandbox = await startRegistersSandbox()
   const config: Config = {
     port: 0, host: '127.0.0.1', databaseUrl: join(folder, 'portal.db'), filesFolder: join(folder, 'files'), sessionSecret: 'a secret of the tests, 32 letters', publicUrl: 'http://portal.test',
-    ledgerHash: undefined, signingKey: Buffer.alloc(32, 9), portalName: 'the town', sourceUrl: undefined, dataKeys: new Map([[1, Buffer.alloc(32, 7)]]), dataCipher: 'aes-256-gcm', indexKey: undefined, registersUrl: sandbox.url, clamd: undefined, mail: undefined, sms: undefined, jobSeconds: 0, isSecure: false, trustedProxies: 0, requestsPerMinute: 0, metricsToken: undefined, readingYears: 3, knownHosts: undefined, logLevel: 'silent', isDemo: false,
+    ledgerHash: undefined, signingKey: Buffer.alloc(32, 9), portalName: 'the town', sourceUrl: undefined, dataKeys: new Map([[1, Buffer.alloc(32, 7)]]), dataCipher: 'aes-256-gcm', indexKey: undefined, registersUrl: sandbox.url, clamd: undefined, mail: undefined, sms: undefined, jobSeconds: 0, isSecure: false, trustedProxies: 0, requestsPerMinute: 0, metricsToken: undefined, traces: undefined, readingYears: 3, knownHosts: undefined, logLevel: 'silent', isDemo: false,
     sessions: { applicant: { idleMinutes: 5_000_000, hours: 100_000 }, staff: { idleMinutes: 5_000_000, hours: 100_000 } }, secondFactor: 'none', oidc: undefined,
   }
   const log = pino({ level: 'error' }, { write: line => void process.stderr.write(line) })

@@ -3,7 +3,7 @@ import { loadFewRegions } from '../support/places.ts'
 import { freshDatabase } from '../support/database.ts'
 import { insert } from '../../db/statement.ts'
 import {
-  findCompetentOffice, findOffice, getOffice, getRegion, insertOffice, listOfficesIn, listOpenOfficeIds, listRegionsUnder, officeId, regionPath, updateOffice,
+  findCompetentOffices, findOffice, getOffice, getRegion, insertOffice, listOffices, listOfficesIn, listOpenOfficeIds, listRegionsUnder, officeId, regionPath, updateOffice,
 } from '../../server/offices/office.store.ts'
 import type { Level } from '../../server/catalogue/definition.ts'
 
@@ -28,16 +28,25 @@ describe('the competent office', () => {
     ['of a village is its township’s', 'village', lingyin, lingyin],
     ['is nowhere when no level above has one', 'province', lingyin, undefined],
   ])('%s', async (_, level, region, expected) => {
-    const office = await findCompetentOffice(await somePlaces(), 'public-security', level, region)
+    const [office] = await findCompetentOffices(await somePlaces(), [{ departmentId: 'public-security', level, regionCode: region }])
     expect(office?.regionCode).toBe(expected)
   })
 
   test('is never one that is closed', async () => {
     const db = await somePlaces()
     await db.commit([updateOffice(officeId('public-security', xihu), { closed_at: '2026-03-02T02:00:00.000Z' })])
-    expect((await findCompetentOffice(db, 'public-security', 'county', lingyin))?.regionCode).toBe(hangzhou)
+    const [office] = await findCompetentOffices(db, [{ departmentId: 'public-security', level: 'county', regionCode: lingyin }])
+    expect(office?.regionCode).toBe(hangzhou)
     expect(await listOpenOfficeIds(db)).toEqual(new Set([officeId('public-security', hangzhou), officeId('public-security', lingyin)]))
   })
+})
+
+test('offices come in the order in which they are asked for, each for itself; who has none has none', async () => {
+  const db = await somePlaces()
+  const ids = [lingyin, hangzhou, xihu].map(code => officeId('public-security', code))
+  expect((await listOffices(db, [...ids, 'nobody@330106000000'])).map(({ id }) => id)).toEqual(ids)
+  const wanted = [lingyin, 'nowhere', hangzhou].map(regionCode => ({ departmentId: regionCode === 'nowhere' ? 'nobody' : 'public-security', level: 'city' as const, regionCode: regionCode === 'nowhere' ? lingyin : regionCode }))
+  expect((await findCompetentOffices(db, wanted)).map(office => office?.regionCode)).toEqual([hangzhou, undefined, hangzhou])
 })
 
 test('an office is named after its region and its department', async () => {

@@ -12,7 +12,7 @@ const secrets = { SESSION_SECRET: 'a secret of the tests, 32 letters', DATA_KEYS
 
 function create(args: string[], password: string, env: Record<string, string> = secrets): Promise<{ code: number | null; said: string }> {
   return new Promise(resolve => {
-    const child = spawn(process.execPath, [join(root, 'server/people/create-administrator.command.ts'), ...args], { cwd: root, env: { PATH: process.env.PATH, DATABASE_URL: join(folder, 'portal.db'), ...env } })
+    const child = spawn(process.execPath, [join(root, 'server/people/create-administrator.command.ts'), ...args], { cwd: root, env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, DATABASE_URL: join(folder, 'portal.db'), ...env } })
     let said = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
     child.on('close', code => resolve({ code, said }))

@@ -1,4 +1,5 @@
 import { load } from 'cheerio'
+import { Unavailable } from '../../server/errors.ts'
 import { createLog, plainError } from '../../server/log.ts'
 import { sendAll } from '../../server/notify/send.ts'
 import { tellAll } from '../../server/notify/tell.ts'
@@ -202,4 +203,9 @@ test.each([
   createLog('error', { write: text => void line.push(text) }).error({ err: error }, 'x')
   for (const value of Object.values(planted)) expect(line.join()).not.toContain(value)
   expect(plainError(error)).toMatchObject({ type: error.name, stack: expect.stringContaining('at ') as string })
+})
+
+test('why the database couldn’t be written is said, and in its quotes nothing', () => {
+  const cause = Object.assign(new Error(`could not extend file: No space left on device, "${planted.name}"`), { severity: 'ERROR', code: '53100' })
+  expect(plainError(Object.assign(new Unavailable('storage'), { cause }))).toMatchObject({ code: 'storage', cause: { code: '53100', message: 'could not extend file: No space left on device, "…"' } })
 })

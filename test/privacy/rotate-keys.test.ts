@@ -150,7 +150,7 @@ test('killed in the middle and started again, the command goes on where it was, 
   const { rows } = await (site.db.engine === 'sqlite' ? sql<{ name: string }>`select file as name from pragma_database_list` : sql<{ name: string }>`select current_database() as name`).execute(site.db.read)
   const address = site.db.engine === 'sqlite' ? rows[0]?.name : `${process.env.TEST_POSTGRES}/${rows[0]?.name}`
   const start = () => spawn(process.execPath, [join(import.meta.dirname, '../../server/privacy/keys-rotate.command.ts')], {
-    env: { PATH: process.env.PATH, DATABASE_URL: address, FILES_DIR: folder, SESSION_SECRET: '-'.repeat(32), SIGNING_KEY: '9'.repeat(64), DATA_CIPHER: 'sm4', DATA_KEYS: `1:${first.toString('hex')},2:${second.toString('hex')}` },
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, DATABASE_URL: address, FILES_DIR: folder, SESSION_SECRET: '-'.repeat(32), SIGNING_KEY: '9'.repeat(64), DATA_CIPHER: 'sm4', DATA_KEYS: `1:${first.toString('hex')},2:${second.toString('hex')}` },
   })
   const killed = start()
   for await (const chunk of killed.stdout) {

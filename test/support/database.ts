@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameS
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { sql } from 'kysely'
 import pg from 'pg'
 import { connect, type Db } from '../../db/connect.ts'
 import { migrate } from '../../db/migrate.ts'
@@ -31,6 +32,16 @@ export async function freshDatabase(prepare: Prepare = nothing, name?: string): 
   opened.push(db)
   await withLedger(db)
   return inOneRegion(db)
+}
+
+/** What another process has: connections of its own to the same database. */
+export async function besides(db: Db): Promise<Db> {
+  const name = db.engine === 'sqlite' ? sql<{ name: string }>`select file as name from pragma_database_list` : sql<{ name: string }>`select current_database() as name`
+  const at = (await name.execute(db.read)).rows[0]?.name ?? ''
+  const other = connect(db.engine === 'sqlite' ? at : `${process.env.TEST_POSTGRES}/${at}`, { durable: false })
+  opened.push(other)
+  other.ledger = db.ledger
+  return other
 }
 
 /** A province shards by region: what is committed together is of one. */

@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http'
+import { hash } from '@node-rs/argon2'
 import pino, { type Logger } from 'pino'
 import type { Express } from 'express'
 import type { Db } from '../../db/connect.ts'
@@ -10,14 +11,13 @@ import { noScanner, type Scanner } from '../../server/materials/scanner.ts'
 import { officeRoles, regionRoles, system, type Actor, type Grant, type Role } from '../../server/people/actor.ts'
 import { confirmInPerson } from '../../server/people/confirm-in-person.ts'
 import { createPerson, type NewPerson } from '../../server/people/create-person.ts'
-import { hashPassword } from '../../server/people/password.ts'
 import { identityNumber, type Person } from '../../server/people/person.ts'
 import { findPersonByIdentity, findPersonByUsername } from '../../server/people/person.store.ts'
 import { wholeRegion } from '../../server/people/scope.ts'
 import { createSigner } from '../../server/signing.ts'
 import { vaultOf } from '../../server/vault.ts'
 import { Agent } from './agent.ts'
-import { freshDatabase } from './database.ts'
+import { besides, freshDatabase } from './database.ts'
 import { memoryFiles, recordedMail, recordedSms, scriptedRegisters, type ScriptedRegisters } from './edges.ts'
 import { aCitizen, aCompany, aStaffMember } from './people.ts'
 import { loadFewRegions, withCatalogue } from './places.ts'
@@ -33,7 +33,7 @@ const config: Config = {
   port: 0, host: '127.0.0.1', publicUrl: 'http://portal.test', databaseUrl: '', filesFolder: '', sessionSecret: 'a secret of the tests, 32 letters', dataKeys: new Map([[1, Buffer.alloc(32, 7)]]), dataCipher: 'aes-256-gcm', indexKey: undefined, signingKey: Buffer.alloc(32, 9), ledgerHash: undefined, portalName: '西湖市一件事', sourceUrl: undefined,
   registersUrl: undefined, clamd: undefined, mail: undefined, sms: undefined, jobSeconds: 0,
   // Whole months pass in a test, and nobody signs in twice: sessions last, and staff need no second factor, but where it is about them.
-  sessions: { applicant: { idleMinutes: 5_000_000, hours: 100_000 }, staff: { idleMinutes: 5_000_000, hours: 100_000 } }, secondFactor: 'none', oidc: undefined, isSecure: false, trustedProxies: 0, requestsPerMinute: 0, metricsToken: undefined, readingYears: 3, knownHosts: undefined, logLevel: 'silent', isDemo: false,
+  sessions: { applicant: { idleMinutes: 5_000_000, hours: 100_000 }, staff: { idleMinutes: 5_000_000, hours: 100_000 } }, secondFactor: 'none', oidc: undefined, isSecure: false, trustedProxies: 0, requestsPerMinute: 0, metricsToken: undefined, traces: undefined, readingYears: 3, knownHosts: undefined, logLevel: 'silent', isDemo: false,
 }
 
 export interface PortalOptions {
@@ -64,6 +64,7 @@ export class Site {
   confirmsEverybody = false
   readonly vault
   readonly #server: Server
+  readonly #settings: Config
   readonly #base: Omit<Ctx, 'actor' | 'now'>
   #now = new Date(monday)
   /** Of the event loop, in milliseconds: a test says how full the process is. */
@@ -71,6 +72,7 @@ export class Site {
 
   constructor(db: Db, settings: Config, log: Logger = pino({ level: 'error' }, { write: rememberError })) {
     this.db = db
+    this.#settings = settings
     this.vault = vaultOf(settings)
     this.#base = { db, vault: this.vault, signer: createSigner(settings.signingKey, settings.portalName), log, registers: this.registers, files: this.files, scanner: this.scanner, mail: this.mail, sms: this.sms, publicUrl: settings.publicUrl }
     this.app = createApp(settings, this.#base, { clock: () => this.#now, load: { lateness: () => this.lateness } })
@@ -97,6 +99,20 @@ export class Site {
     return { ...this.#base, actor, now: this.#now }
   }
 
+  /** Another process on the same database: its connections, caches and memory are its own. */
+  async beside(db?: Db): Promise<Site> {
+    const other = new Site(db ?? (await besides(this.db)), this.#settings)
+    other.clock = this.clock
+    return other
+  }
+
+  /** The same browser, whose requests come to this process from now on. */
+  takes(browser: Agent): Agent {
+    const here = new Agent(this.#server, browser.person)
+    for (const [name, value] of browser.cookies) here.cookies.set(name, value)
+    return here
+  }
+
   /** A browser in which nobody is signed in. */
   visitor(): Agent {
     return new Agent(this.#server, undefined)
@@ -113,7 +129,8 @@ export class Site {
 
   /** A person with an account, signed in nowhere. */
   async given(person: Omit<NewPerson, 'passwordHash'>): Promise<Person> {
-    passwordHash ??= hashPassword(password)
+    // A cheap one: what hashing for real costs would be paid at each sign-in of each test.
+    passwordHash ??= hash(password, { memoryCost: 8, timeCost: 1, parallelism: 1 })
     const made = await createPerson(this.ctx(), { ...person, passwordHash: await passwordHash }, 'portal')
     // What ships asks for a checked identity in places; a test that is about that says so.
     if (this.confirmsEverybody && identityNumber(made.identity)) await confirmInPerson(this.ctx(), made.id, { officeId: 'service-centre@330106000000', ownsAccount: true })

@@ -16,7 +16,7 @@ export class StartedProcess {
   readonly ended: Promise<Ended>
 
   constructor(args: string[], env: Record<string, string> = {}) {
-    this.child = spawn(process.execPath, args, { cwd: root, env: { PATH: process.env.PATH ?? '', ...env } })
+    this.child = spawn(process.execPath, args, { cwd: root, env: { PATH: process.env.PATH ?? '', NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? '', ...env } })
     this.child.stdout?.on('data', (text: Buffer) => (this.output += text.toString()))
     this.child.stderr?.on('data', (text: Buffer) => (this.output += text.toString()))
     this.ended = new Promise(resolve => this.child.once('close', code => resolve({ code, output: this.output })))

@@ -226,8 +226,10 @@ export const routes: Record<string, Permission | 'unguarded'> = {
   'POST /desk/tasks/:id/take-back-deficiencies':        'task.work',
 
   'GET /supervision':                                    'supervision.read',
+  'GET /supervision/cases.csv':                          'supervision.read',
   'GET /supervision/cases/:number':                      'supervision.read',
   'POST /supervision/cases/:number/extend':              'supervision.order',
+  'GET /supervision/export':                             'supervision.read',
   'GET /supervision/tasks/:id':                          'supervision.read',
   'POST /supervision/tasks/:id/orders':                  'supervision.order',
 

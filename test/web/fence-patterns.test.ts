@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isCompanyName, isEmail, isPersonName, tidyEmail, tidyName, tidyPhone } from '../../server/people/identity-number.ts'
 import { isUsername, tidyUsername } from '../../server/people/person.ts'
+import { csvLine } from '../../server/web/csv.ts'
 import { lines, list, text } from '../../server/web/form.ts'
 import { localPath } from '../../server/web/paths.ts'
 import { placeOfAddress } from '../../server/web/client-address.ts'
@@ -79,6 +80,7 @@ test('marks that turn the direction of writing are taken out; letters that are w
   expect(text('اختبار')).toBe('اختبار')
 })
 
-test('nothing writes a file that spreadsheets open: there is no formula to be carried out', () => {
-  expect(sources.filter(({ source }) => /text\/csv|spreadsheetml|\.xlsx?\b/.test(source)).map(({ file }) => file)).toEqual([])
+test('the one file that spreadsheets open is written line by line, and no cell of it is carried out as a formula', () => {
+  expect(sources.filter(({ source }) => /text\/csv|spreadsheetml|\.xlsx?\b/.test(source)).map(({ file }) => file)).toEqual(['supervision/export.routes.ts'])
+  expect(csvLine(['=1+1', '+1', '-1', '@a', '\tb', 'a "b", c', -2, undefined])).toBe(`'=1+1,'+1,'-1,'@a,'\tb,"a ""b"", c",-2,\r\n`)
 })

@@ -2,8 +2,8 @@ import express from 'express'
 import { createServer, request, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import cookieParser from 'cookie-parser'
-import { join } from 'node:path'
 import { limits, shedLoad } from '../../server/web/overload.ts'
+import { viewEngine, viewsFolder } from '../../server/web/view-engine.ts'
 import { portal } from '../support/portal.ts'
 
 test('a process that comes too late asks newcomers to come back, and goes on with whoever is in the middle of something', async () => {
@@ -31,7 +31,8 @@ describe('what is under way is bounded', () => {
   beforeEach(() => {
     waiting = []
     const app = express()
-    app.set('views', join(import.meta.dirname, '../../views'))
+    app.set('views', viewsFolder)
+    app.engine('ejs', viewEngine(viewsFolder))
     app.set('view engine', 'ejs')
     app.use(cookieParser(), (_req, res, next) => (Object.assign(res.locals, { language: 'zh-CN', t: (key: string) => key }), next()))
     app.use(shedLoad({ sessionSecret: 'a secret', isSecure: false }, { lateness: () => 0 }))
