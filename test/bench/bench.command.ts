@@ -16,7 +16,7 @@ import { table, type Line } from './table.ts'
  * one run and taking turns. What counts are the ratios: a noisy machine slows all alike.
  *
  *     --rounds 3                   how many turns each takes
- *     --gate                       a short run that fails where a ratio is below half of what is wanted
+ *     --gate                       a short run that fails where a ratio is far below what it was
  *     --profile FOLDER             where the time of submission, guide, queue and case page goes, as CPU profiles
  *     --crowd                      1,000 people at work, a minute of five times as many, and what is left of it
  *     --soak MINUTES               the same people for so long: does memory grow?

@@ -18,8 +18,8 @@ export interface Row {
   ofGrouped?: number
 }
 
-/** At least this, as a share of what the bare server does at 32 connections in the same run. */
-export const wanted = { submission: 1, 'submission of grouped': 0.5, guide: 0.5, queue: 0.25, case: 0.2 } as const
+/** At least this, as a share of what the bare server does at 32 connections in the same run: half of what was measured when this was written. It is to find what became slow, on whatever machine. */
+export const least = { submission: 0.25, guide: 0.4, queue: 0.025, case: 0.02 } as const
 
 export interface Arena {
   portal: Served
