@@ -82,7 +82,7 @@ const localRoutes = Object.entries(routes).flatMap(([route, permission]) =>
   permission !== 'unguarded' && !personal.includes(permission) && Object.values(permissions[permission] as Record<string, Scope>).some(scope => local.includes(scope)) ? [{ route, permission }] : [])
 
 /** Lists, and forms about people, who belong to no county: they name no thing, and must show nothing of the case to others. */
-const lists = ['GET /desk', 'POST /desk/search', 'GET /desk/load', 'GET /desk/requests', 'GET /counter', 'POST /counter/find', 'GET /counter/intake', 'GET /supervision', 'GET /admin/sign-offs']
+const lists = ['GET /desk', 'POST /desk/search', 'GET /desk/load', 'GET /desk/requests', 'GET /counter', 'POST /counter/find', 'GET /counter/intake', 'GET /supervision', 'GET /supervision/export', 'GET /supervision/cases.csv', 'GET /admin/sign-offs']
 const beginsAnew = ['POST /counter/start', 'GET /counter/confirm', 'POST /counter/confirm']
 /** About a draft, which whoever serves at a counter reaches only as its author. */
 const ofAuthor = ['POST /drafts/:id/co-applicants/:coApplicant/witness']

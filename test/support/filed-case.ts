@@ -6,6 +6,7 @@ import { asApplicant } from '../../server/cases/act.ts'
 import { filedSet, getDossier } from '../../server/cases/case.store.ts'
 import type { Dossier } from '../../server/cases/case.ts'
 import { filed, newCaseNumber } from '../../server/cases/filing.ts'
+import { Conflict } from '../../server/errors.ts'
 import { emptyContent, type Draft, type DraftContent } from '../../server/drafts/draft.ts'
 import { insertDraft } from '../../server/drafts/draft.store.ts'
 import { publishedCalendar } from '../../server/limits/calendar.ts'
@@ -97,11 +98,19 @@ export async function givenCase(site: Site, { definition = aBirth(), content = {
   const offices = new Map(situation.items.map(({ code, item }) => [code, `${item.department}@${xihu}`]))
   const number = applicant.identity.idNumber ?? applicant.identity.uscc
   const person = { id: applicant.id, name: applicant.name, index: number ? site.vault.index(number) : null }
-  const caseNumber = newCaseNumber('330106', site.clock)
   const version = await getVersion(site.db, versionId)
-  const filing = filed({ draft, version, plan: situation, offices, applicant: person, number: caseNumber }, asApplicant(ctx, draft), { calendar: publishedCalendar, hours: usualHours })
-  await site.db.commit([insertDraft(site.vault, draft), ...filedSet(filing, site.ctx())])
-  return getDossier(site.ctx(), caseNumber)
+  for (;;) {
+    const caseNumber = newCaseNumber('330106', site.clock)
+    const filing = filed({ draft, version, plan: situation, offices, applicant: person, number: caseNumber }, asApplicant(ctx, draft), { calendar: publishedCalendar, hours: usualHours })
+    const isTaken = await site.db.commit([insertDraft(site.vault, draft), ...filedSet(filing, site.ctx())]).then(() => false, isTakenNumber)
+    if (!isTaken) return getDossier(site.ctx(), caseNumber)
+  }
+}
+
+/** A number drawn twice in a day, as may happen to whoever files a hundred cases. */
+function isTakenNumber(error: unknown): true {
+  if (error instanceof Conflict && error.code === 'duplicate') return true
+  throw error
 }
 
 async function haveVersion(site: Site, id: string, definition: BundleDefinition): Promise<void> {

@@ -60,7 +60,7 @@ test('every id of somebody else’s is not there: not to be seen, changed or tol
         // A redirect that looks at nothing tells nothing.
         const isSent = real.status === 303 && bare(real.location ?? '', id) === bare(never.location ?? '', id)
         if (real.status !== never.status || (![403, 404].includes(real.status) && !isSent)) surprises.push(`${who}: ${route} with ${id}: ${real.status}, where there is nothing ${never.status} ${real.location ?? ''}`)
-        else if (bare(real.html, id) !== bare(never.html, id)) surprises.push(`${who}: ${route}: the two pages differ`)
+        else if (bare(real.html, id) !== bare(never.html, id)) surprises.push(`${who}: ${route} with ${id}: the two pages differ: ${firstDifference(bare(real.html, id), bare(never.html, id))}`)
       }
     }
   }
@@ -70,3 +70,8 @@ test('every id of somebody else’s is not there: not to be seen, changed or tol
 
 /** Without what differs from request to request. */
 const bare = (html: string, id: string): string => html.replaceAll(id, '').replace(/[0-9a-f]{64}\.[0-9a-f]+|[\w-]{36,}|zzz|yyy/g, '').replaceAll(id.slice(0, -3), '')
+
+function firstDifference(one: string, other: string): string {
+  const at = [...one].findIndex((letter, index) => letter !== other[index])
+  return `${one.slice(Math.max(0, at - 60), at + 60)} ↔ ${other.slice(Math.max(0, at - 60), at + 60)}`
+}
