@@ -9,6 +9,7 @@ import { countMessages } from './notify/inbox.routes.ts'
 import { routers } from './routes.ts'
 import type { Tracing } from './tracing.ts'
 import { keepOwnVersion, publicFolder } from './web/assets.ts'
+import { byFirstSegment } from './web/by-first-segment.ts'
 import { crossSiteFence, privatePages, securityHeaders } from './web/fence.ts'
 import { healthRoutes } from './web/health.routes.ts'
 import { identification } from './web/identification.ts'
@@ -86,7 +87,7 @@ export function createApp(config: Config, base: Omit<Ctx, 'actor' | 'now'>, { cl
   app.use(haveForm)
   app.use(redrawInLanguage(texts, config.isSecure))
   app.use(crossSiteFence(config))
-  app.use(...routers)
+  app.use(byFirstSegment(routers))
   app.use(notFound)
   app.use(handleError)
   return app

@@ -1,3 +1,4 @@
+import { setTimeout as rest } from 'node:timers/promises'
 import type { Ctx } from './context.ts'
 import { system } from './people/actor.ts'
 
@@ -89,6 +90,17 @@ function turnOf(job: Job, base: Omit<Ctx, 'actor' | 'now'>, { clock, pauseMs, wo
     }
   }
   return async () => (performance.now() < dueAt ? 0 : around(job.name, batch))
+}
+
+/**
+ * Work through all there is, a stretch at a time, while people wait for pages: after each but the last it rests for
+ * three times as long as the stretch took, so that it never has more than a quarter of the process.
+ */
+export async function beside<T>(work: () => Promise<T>, isMore: (done: T) => boolean): Promise<T> {
+  const start = performance.now()
+  const done = await work()
+  if (isMore(done)) await rest((performance.now() - start) * 3)
+  return done
 }
 
 /** A pause that can be ended early; ended before it begins, it does not begin. */

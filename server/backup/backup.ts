@@ -97,12 +97,16 @@ async function copyFiles(from: string, to: string, previous: string | undefined)
   return copied
 }
 
-/** Files are replaced, never written over: one of the same size and time is the same one. */
+/** The clock of a file system is coarse, and may go after that of the machine. */
+const coarseMs = 1000
+
+/** Files are replaced, never written over: one that was there before the earlier copy was begun is the same one. A copy has the time when it was begun. */
 async function copyOne(from: string, to: string, before: string | undefined): Promise<boolean> {
+  const begun = new Date(Date.now() - coarseMs)
   const own = await stat(from).catch(() => undefined)
   if (!own) return false
   const known = before ? await stat(before).catch(() => undefined) : undefined
-  if (before && known?.size === own.size && known.mtimeMs >= own.mtimeMs && (await link(before, to).then(() => true, () => false))) return true
+  if (before && known?.size === own.size && known.mtimeMs > own.mtimeMs && (await link(before, to).then(() => true, () => false))) return true
   try {
     await copyFile(from, to)
   } catch (error) {
@@ -110,6 +114,7 @@ async function copyOne(from: string, to: string, before: string | undefined): Pr
     throw error
   }
   const copy = await open(to)
+  await copy.utimes(begun, begun)
   await copy.sync()
   await copy.close()
   return true

@@ -1,8 +1,8 @@
-import { setImmediate as turn } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Db } from '../../db/connect.ts'
 import { insert, update, type Statement } from '../../db/statement.ts'
 import type { DataKeyTable } from '../../db/tables/privacy.ts'
+import { beside } from '../jobs.ts'
 import type { SealedThing } from './sealed-things.ts'
 
 export interface SealedRow {
@@ -37,25 +37,25 @@ export async function listSealed(db: Db, { table, key }: SealedThing, keys: read
 export const resealed = ({ table, key }: SealedThing, row: SealedRow, sealed: string): Statement =>
   update(table as 'person', { sealed }, { ...Object.fromEntries(key.map((name, at) => [name, row.key[at]])), sealed: row.sealed }, 'any')
 
-const atOnce = 5000
+const atOnce = 1000
 
 /** How many values each beginning has. Others have their turn between one stretch of a table and the next. */
 export async function countMarks(db: Db, thing: SealedThing): Promise<Map<string, number>> {
   const counts = new Map<string, number>()
   let after: Marked['key'] | null = null
   for (;;) {
-    const rows: Marked[] = await listMarks(db, thing, { after, limit: atOnce })
+    const from = after
+    const rows: Marked[] = await beside(() => listMarks(db, thing, { after: from, limit: atOnce }), last => last.length === atOnce)
     for (const { mark } of rows) if (mark !== null) counts.set(mark, (counts.get(mark) ?? 0) + 1)
     after = rows.at(-1)?.key ?? null
     if (rows.length < atOnce) return counts
-    await turn()
   }
 }
 
 export const listKeys = (db: Db): Promise<DataKeyTable[]> => db.read.selectFrom('data_key').selectAll().orderBy('version').execute()
 
-export const insertKey = (version: number, at: string): Statement =>
-  insert('data_key', { version, first_used_at: at, remaining: 0, counted_at: null, progress: null, ended_at: null })
+export const insertKey = (version: number, at: string, progress: string | null): Statement =>
+  insert('data_key', { version, first_used_at: at, remaining: 0, counted_at: null, progress, ended_at: null })
 
 /** A key that seals again after its end is in use again. */
 export const keyUsedAgain = (version: number): Statement => update('data_key', { ended_at: null }, { version }, 'any')

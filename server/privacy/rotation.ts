@@ -14,6 +14,9 @@ export interface Progress {
 
 export const begun = (mark: string): Progress => ({ mark, table: 0, after: null, done: 0, failed: 0 })
 
+/** Of the first key: nothing can be sealed by another. */
+export const nothingToDo = (mark: string): Progress => ({ ...begun(mark), table: sealedThings.length })
+
 /** As it was left, or from the beginning when another key or cipher seals by now. */
 export const progressOf = (kept: string | null, mark: string): Progress => {
   const read = kept === null ? undefined : (JSON.parse(kept) as Progress)

@@ -1,5 +1,6 @@
 import type { Ctx } from '../context.ts'
 import { Conflict } from '../errors.ts'
+import { nothingToDo } from './rotation.ts'
 import { insertKey, keyUsedAgain, listKeys } from './rotation.store.ts'
 
 /** A key is missing that still seals something: nobody should find that out by a form that does not open. */
@@ -17,7 +18,7 @@ export async function useKeys({ db, vault, now }: Pick<Ctx, 'db' | 'vault' | 'no
   const own = known.find(one => one.version === version)
   if (own && own.ended_at === null) return
   try {
-    await db.commit([own ? keyUsedAgain(version) : insertKey(version, now.toISOString())])
+    await db.commit([own ? keyUsedAgain(version) : insertKey(version, now.toISOString(), known.length === 0 ? JSON.stringify(nothingToDo(vault.mark)) : null)])
   } catch (error) {
     if (!(error instanceof Conflict)) throw error // another process wrote it at the same moment
   }

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, utimesSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -78,6 +78,8 @@ test('made while others write, put back elsewhere: all that was acknowledged bef
 test('the next backup takes what has not changed from the one before it without copying it', async () => {
   await files().put('0000000000000001', Buffer.from('stays'))
   await files().put('0000000000000002', Buffer.from('is sealed anew'))
+  const lastWeek = new Date(Date.now() - 7 * 86_400_000)
+  utimesSync(join(place.filesFolder, '01', '0000000000000001.sealed'), lastWeek, lastWeek)
   await backUp(place, join(folder, 'monday'), now)
   await files().put('0000000000000002', Buffer.from('is sealed ANEW'))
   await files().put('0000000000000003', Buffer.from('is new'))

@@ -35,6 +35,7 @@ test('the page of keys says which one seals, and how far a change of keys has co
   await useKeys(both)
   const later = await portal({ config: { dataKeys: new Map([[1, Buffer.alloc(32, 7)], [2, Buffer.alloc(32, 8)]]), dataCipher: 'sm4' } })
   const other = await later.as({ roles: ['securityAdministrator'] })
+  await useKeys({ ...later.ctx(), vault: site.vault })
   await useKeys(later.ctx())
   expect((await other.get(paths.adminKeys())).text()).toMatch(/正在加密（SM4）.*进行中：第 1 张表/)
   while ((await rotateBatch(later.ctx())) > 0);

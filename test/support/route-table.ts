@@ -3,7 +3,7 @@ import type { Permission } from '../../server/people/permissions.ts'
 
 interface Layer {
   route?: { path: string; methods: Record<string, boolean>; stack: { handle: { permission?: Permission } }[] }
-  handle: { stack?: Layer[] }
+  handle: { stack?: Layer[]; routers?: { stack: Layer[] }[] }
 }
 
 export interface Served {
@@ -17,6 +17,7 @@ export const routesOf = (app: Express): Served[] => within((app as Express & { r
 
 function within(layers: Layer[]): Served[] {
   return layers.flatMap(({ route, handle }) => {
+    if (handle.routers) return handle.routers.flatMap(({ stack }) => within(stack))
     if (handle.stack && !route) return within(handle.stack)
     if (!route) return []
     const permission = route.stack.map(({ handle: { permission } }) => permission).find(Boolean) ?? 'unguarded'
