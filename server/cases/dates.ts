@@ -8,7 +8,8 @@ import type { Dossier, Task } from './case.ts'
 import { awaitsApplicant, isBeforeAcceptance, isBeforeDecision, isFinal, isUnspoken } from './lifecycle.ts'
 import { procedureKinds, statutoryProcedures, type ProcedureKind, type TaskProceedings } from './proceedings.ts'
 
-export const dayOf = (at: string): Day => beijingDay(new Date(at))
+/** Before 16:00 in Greenwich it is the same day in Beijing: a list asks for a hundred of them. */
+export const dayOf = (at: string): Day => (at.slice(10, 13) < 'T16' ? at.slice(0, 10) : beijingDay(new Date(at)))
 export const dayBefore = (day: Day): Day => new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
 
 /** The instant at which a Beijing day, or an hour of it, begins. */

@@ -1,7 +1,10 @@
+import { LRUCache } from 'lru-cache'
+import type { Db } from '../../db/connect.ts'
 import type { Ctx } from '../context.ts'
+import { beijingDay } from '../limits/calendar.ts'
 import type { ReadingPurpose } from '../readings/reading.ts'
 import { recordReading } from '../readings/record-reading.ts'
-import { applicantsOf } from './applicant.store.ts'
+import { sidesOf } from './side.store.ts'
 
 /** A row of a list that stands for a case. */
 export interface Listed {
@@ -11,9 +14,28 @@ export interface Listed {
   officeId: string | null
 }
 
-/** Records whose cases stand in a list, before it is shown. */
+/** A day's lists of one person: what was recorded is recorded, and need not be looked up when he comes back to it. */
+const listed = new WeakMap<Db, LRUCache<string, Set<string>>>()
+const mostListed = 2_000
+
+/** Records whose cases stand in a list, before it is shown; in somebody's lists a case is found once a day. */
 export async function recordList(ctx: Ctx, purpose: ReadingPurpose, rows: readonly Listed[], fields: readonly string[]): Promise<void> {
-  await record(ctx, 'list', purpose, rows, fields)
+  const known = listedToday(ctx, purpose)
+  const placed = ({ officeId, caseNumber }: Listed) => `${officeId} ${caseNumber}`
+  const fresh = rows.filter(row => !known.has(placed(row)))
+  if (fresh.length === 0) return
+  await record(ctx, 'list', purpose, fresh, fields)
+  if (known.size > mostListed) known.clear()
+  for (const row of fresh) known.add(placed(row))
+}
+
+function listedToday({ db, actor, now }: Ctx, purpose: ReadingPurpose): Set<string> {
+  const lists = listed.get(db) ?? new LRUCache<string, Set<string>>({ max: 1_000 })
+  listed.set(db, lists)
+  const key = `${beijingDay(now)} ${purpose} ${actor.id}`
+  const known = lists.get(key) ?? new Set()
+  lists.set(key, known)
+  return known
 }
 
 /** Records whose cases a search has found; one that finds nothing is recorded too, for who looks for whom is asked about. */
@@ -23,7 +45,7 @@ export async function recordSearch(ctx: Ctx, purpose: ReadingPurpose, officeId: 
 }
 
 async function record(ctx: Ctx, kind: 'list' | 'search', purpose: ReadingPurpose, rows: readonly Listed[], fields: readonly string[]): Promise<void> {
-  const applicants = await applicantsOf(ctx.db, rows)
+  const sides = await sidesOf(ctx.db, rows)
   await Promise.all([...Map.groupBy(rows, ({ officeId }) => officeId)].map(([officeId, group]) =>
-    recordReading(ctx, { kind, purpose, officeId, fields, subjects: [...new Set(group.map(({ caseNumber }) => caseNumber))].flatMap(number => applicants.get(number) ?? []) })))
+    recordReading(ctx, { kind, purpose, officeId, fields, subjects: [...new Set(group.map(({ caseNumber }) => caseNumber))].flatMap(number => sides.get(number) ?? []) })))
 }

@@ -3,8 +3,9 @@ import { getVersion } from '../catalogue/bundle.store.ts'
 import type { Limit, Text } from '../catalogue/definition.ts'
 import type { Ctx } from '../context.ts'
 import { isPublic } from '../guide/life.ts'
+import { readSize } from '../ledger/log.store.ts'
 import { readCalendar } from '../limits/calendar.store.ts'
-import { beijingDay, type Day } from '../limits/calendar.ts'
+import { beijingDay, type Day, type WorkingCalendar } from '../limits/calendar.ts'
 import { workingDaysBetween } from '../limits/lamp.ts'
 import { monthsAfter } from '../limits/legal-clocks.ts'
 import { getOffice, listDepartments } from '../offices/office.store.ts'
@@ -51,21 +52,48 @@ async function delayOf(db: Db, { caseNumber, bundleVersionId, itemCode, officeId
 export interface OpenFigures {
   from: Day
   asOf: string
+  /** How long the log of history was. */
+  logged: number
   filed: number
   concluded: number
   departments: (DepartmentFigures & { name: Text })[]
   withheld: Text[]
 }
 
-/** Undefined while nothing was filed yet. */
-export async function openFigures({ db, now }: Ctx): Promise<OpenFigures | undefined> {
+interface KeptFigures {
+  /** What the figures depend on: the log of history, the calendar, the day. */
+  logged: number
+  calendar: WorkingCalendar
+  today: Day
+  figures: OpenFigures | undefined
+}
+
+const kept = new WeakMap<Db, KeptFigures>()
+
+/**
+ * Undefined while nothing was filed yet. Counted anew when something was added to the log of history, which every act
+ * comes to within seconds: that many people ask at once costs no more than one, however large the town is.
+ */
+export async function openFigures(ctx: Ctx): Promise<OpenFigures | undefined> {
+  const { db, now } = ctx
+  const today = beijingDay(now)
+  // Its size first: what is added while we count makes the next reader count anew.
+  const [{ size: logged }, calendar] = await Promise.all([readSize(db), readCalendar(db)])
+  const known = kept.get(db)
+  if (known?.logged === logged && known.calendar === calendar && known.today === today) return known.figures
+  const figures = await countFigures(ctx, calendar, logged)
+  kept.set(db, { logged, calendar, today, figures })
+  return figures
+}
+
+async function countFigures({ db, now }: Ctx, calendar: WorkingCalendar, logged: number): Promise<OpenFigures | undefined> {
   const since = monthsAfter(beijingDay(now), -12)
-  const [cases, decided, calendar, names] = await Promise.all([countCases(db, since), countDecided(db, since), readCalendar(db), listDepartments(db)])
+  const [cases, decided, names] = await Promise.all([countCases(db, since), countDecided(db, since), listDepartments(db)])
   if (cases.firstFiledOn === undefined) return undefined
   const nameOf = (id: string): Text => names.find(one => one.id === id)?.name ?? { zh: id, en: id }
   const { departments, withheld } = departmentFigures(decided, calendar)
   return {
-    from: cases.firstFiledOn, asOf: now.toISOString(), filed: cases.filed, concluded: cases.concluded,
+    from: cases.firstFiledOn, asOf: now.toISOString(), logged, filed: cases.filed, concluded: cases.concluded,
     departments: departments.map(one => ({ ...one, name: nameOf(one.departmentId) })), withheld: withheld.map(nameOf),
   }
 }

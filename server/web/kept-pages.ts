@@ -28,6 +28,8 @@ interface Whole {
 /** What was drawn of common pages: some 40 MB each for what stands between head and foot, and for whole pages. */
 export class KeptPages {
   readonly bodies = new LRUCache<string, Body>({ maxSize: 20_000_000, sizeCalculation: ({ html }) => html.length + 1 })
+  /** Small parts that many rows of many pages show. */
+  readonly parts = new LRUCache<string, string>({ maxSize: 4_000_000, sizeCalculation: part => part.length + 1 })
   readonly wholes = new LRUCache<string, Whole>({ maxSize: 40_000_000, sizeCalculation: ({ identity }) => identity.byteLength * 2 })
 }
 

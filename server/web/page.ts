@@ -5,6 +5,7 @@ import { isAllowed } from '../people/permissions.ts'
 import { asset } from './assets.ts'
 import { isRedraw } from './form.ts'
 import { formats } from './formats.ts'
+import type { KeptPages } from './kept-pages.ts'
 import { paths } from './paths.ts'
 
 /**
@@ -26,9 +27,21 @@ export function localsOf(res: Response, model: object = {}) {
     title: undefined, problems: [], values: {}, notice: undefined, density: 'citizen', formId: undefined,
     scripts: new Set(['js/portal.js', 'js/search.js']), styles: new Set<string>(),
     t, text, language, csrfToken, largePrint, requestId, paths, asset, format: formats(language),
+    keptPart: partsKeptFor(res),
     viewer: viewerOf(ctx.actor, res.locals.unread), url: res.req.originalUrl, isDemo: res.app.locals.isDemo === true,
     acting: actingFor(ctx.actor, model),
   }
+}
+
+/**
+ * For a template that shows the same small part in many rows: drawn once for a key and a language, and kept. All that
+ * the part depends on stands in the key.
+ */
+const partsKeptFor = ({ app, locals: { language } }: Response) => (key: string, draw: () => string): string => {
+  const { parts } = app.locals.keptPages as KeptPages
+  const known = parts.get(`${language} ${key}`) ?? draw()
+  parts.set(`${language} ${key}`, known)
+  return known
 }
 
 /** What is refused before the fence is reached gets a page all the same. */

@@ -19,10 +19,14 @@ const sources = new Map<string, Source>()
  * variables of its function.
  */
 export function viewEngine(folder: string) {
+  const byName = new Map<string, Source>()
   const find = (name: string): Source => {
+    const found = byName.get(name)
+    if (found) return found
     const filename = `${folder}/${name}.ejs`
     const known = sources.get(filename) ?? new Source(filename)
     sources.set(filename, known)
+    byName.set(name, known)
     return known
   }
   const render = (name: string, locals: Locals): string => {

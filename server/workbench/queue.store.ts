@@ -9,7 +9,6 @@ import { regionOfNumber } from '../cases/filing.ts'
 import { toQueued, type QueuedTask } from '../cases/task.store.ts'
 import { inOrder as inOrderOfIds } from '../ids.ts'
 import type { Day } from '../limits/calendar.ts'
-import type { Actor } from '../people/actor.ts'
 
 /**
  * What lies on the desks. A page costs the same however long the queue is: each office and status is
@@ -131,21 +130,6 @@ function ofName(db: Db, officeIds: readonly string[], name: string) {
   return db.read.selectFrom(latest.as('latest')).innerJoin('task', join => join.onRef('task.region', '=', 'latest.region').onRef('task.id', '=', 'latest.id'))
     .select(columns.map(one => `task.${one}` as const)).orderBy('latest.updated_at', 'desc').orderBy('latest.id', 'desc').execute()
 }
-
-/** Of these cases, those on whose applicant's side somebody stands: by their ids. */
-export async function listOwnCases(db: Db, { id: personId, mandates }: Actor, cases: readonly Pick<QueuedTask, 'region' | 'caseId'>[]): Promise<Set<string>> {
-  if (cases.length === 0) return new Set()
-  const rows = await ownCases.all(db, {
-    personId, regions: [...new Set(cases.map(({ region }) => region))], ids: [...new Set(cases.map(({ caseId }) => caseId))],
-    // As `proceedings.ts` writes a co-applicant; a quotation mark within a text is escaped, so no text can look like it.
-    applicantIds: [personId, ...mandates.map(({ principalId }) => principalId)], coApplicant: `%"personId":"${personId}"%`,
-  })
-  return new Set(rows.map(({ id }) => id))
-}
-
-const ownCases = query((db, at: { personId: string; regions: string[]; ids: string[]; applicantIds: string[]; coApplicant: string }) =>
-  db.selectFrom('service_case').select('id').where('region', 'in', at.regions).where('id', 'in', at.ids)
-    .where(or => or.or([or('author_id', '=', at.personId), or('applicant_id', 'in', at.applicantIds), or('proceedings', 'like', at.coApplicant)])))
 
 /** What somebody has at these offices and is not decided, by its id; what follows `after`. */
 export const listHeldBy = (db: Db, personId: string, officeIds: readonly string[], after: string, limit: number): Promise<{ region: string; id: string }[]> =>

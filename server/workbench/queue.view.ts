@@ -13,8 +13,9 @@ import { awaitsAgreement } from '../cases/desk-actions.ts'
 import { isProposed } from '../cases/lifecycle.ts'
 import { isStillNeeded } from '../cases/need.ts'
 import { recordList, recordSearch } from '../cases/record-list.ts'
+import { isOnSide, sidesOf, type Side } from '../cases/side.store.ts'
 import { deskOffices, filterOf, type QueueQuery } from './queue.form.ts'
-import { listOwnCases, listQueue, queuePageSize, searchTasks, type Cursor } from './queue.store.ts'
+import { listQueue, queuePageSize, searchTasks, type Cursor } from './queue.store.ts'
 import type { QueuedTask } from '../cases/task.store.ts'
 
 /** A queue as a page shows it. */
@@ -67,8 +68,9 @@ async function rowsOf(ctx: Ctx, tasks: readonly QueuedTask[], newSince: string |
   const versionIds = [...new Set(tasks.map(({ bundleVersionId }) => bundleVersionId))]
   const versions = new Map(await Promise.all(versionIds.map(async id => [id, await getVersion(ctx.db, id)] as const)))
   const names = await namesOf(ctx, tasks.flatMap(({ assigneeId, proceedings: { proposal } }) => [assigneeId ?? [], proposal?.by ?? []].flat()))
-  const [calendar, own] = await Promise.all([readCalendar(ctx.db), listOwnCases(ctx.db, ctx.actor, tasks)])
+  const [calendar, sides] = await Promise.all([readCalendar(ctx.db), sidesOf(ctx.db, tasks)])
   const today = beijingDay(ctx.now)
+  const isOwn = (side: Side | undefined): boolean => side !== undefined && isOnSide(ctx.actor, side)
   const itemFor = ({ bundleVersionId, itemCode }: QueuedTask) => versions.get(bundleVersionId)?.definition.items[itemCode]
   const named = (task: QueuedTask): QueuedTask => {
     const definition = versions.get(task.bundleVersionId)?.definition
@@ -80,7 +82,7 @@ async function rowsOf(ctx: Ctx, tasks: readonly QueuedTask[], newSince: string |
     ...timeOf(task, today, calendar), proposal: proposalOf(ctx, task, itemFor(task)?.signOff ?? [], names),
     holder: task.assigneeId === null ? undefined : names.get(task.assigneeId),
     isMine: task.assigneeId === ctx.actor.id,
-    isOwnMatter: own.has(task.caseId),
+    isOwnMatter: isOwn(sides.get(task.caseNumber)),
     isNew: newSince !== undefined && task.acceptedAt === null && (task.clockStartedAt ?? '') > newSince,
   }))
 }

@@ -2,6 +2,7 @@ import { accept } from '../../server/cases/accept.ts'
 import { noTaskProceedings, type TaskProceedings } from '../../server/cases/proceedings.ts'
 import { decide } from '../../server/cases/decide.ts'
 import { publishedCalendar } from '../../server/limits/calendar.ts'
+import { anchorHistory } from '../../server/history/anchor.ts'
 import { departmentFigures } from '../../server/supervision/figures.ts'
 import type { DecidedCount } from '../../server/supervision/figures.store.ts'
 import { covered } from '../../server/supervision/open.view.ts'
@@ -64,7 +65,7 @@ test('a published case number is covered but for its first six and last four dig
   expect(covered('33010620260302123456')).toBe('330106**********3456')
 })
 
-test('the figures of the town count what departments have decided, up to the last moment', async () => {
+test('the figures of the town count what departments have decided, up to the last moment that the log of history holds', async () => {
   const { site, applicant, by, doctor, pass } = await supervisedTown()
   const result = { fields: { 'child.certificateNumber': 'A330000001' } }
   const visitor = site.visitor()
@@ -81,5 +82,8 @@ test('the figures of the town count what departments have decided, up to the las
   expect(page.text()).toContain('7收到的申请（件）')
   expect(page.text()).toMatch(/卫健 6 50% 2.5 个工作日 0%/)
   await givenCase(site, { applicant })
+  expect((await visitor.get('/open')).text()).toContain('7收到的申请（件）')
+  await anchorHistory(site.ctx())
   expect((await visitor.get('/open')).text()).toContain('8收到的申请（件）')
+  expect((await visitor.get('/open?lang=en')).text()).toContain('8applications received')
 })
