@@ -33,9 +33,11 @@ function listedToday({ db, actor, now }: Ctx, purpose: ReadingPurpose): Set<stri
   const lists = listed.get(db) ?? new LRUCache<string, Set<string>>({ max: 1_000 })
   listed.set(db, lists)
   const key = `${beijingDay(now)} ${purpose} ${actor.id}`
-  const known = lists.get(key) ?? new Set()
-  lists.set(key, known)
-  return known
+  const known = lists.get(key)
+  if (known) return known
+  const begun = new Set<string>()
+  lists.set(key, begun)
+  return begun
 }
 
 /** Records whose cases a search has found; one that finds nothing is recorded too, for who looks for whom is asked about. */

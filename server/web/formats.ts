@@ -27,7 +27,7 @@ function build(language: Language): Formats {
     clock: kept(at => clock.format(new Date(at))),
     money: fen => money.format(fen / 100),
     number: value => number.format(value),
-    caseNumber: text => text.replace(/^(\d{6})(\d{8})(\d+)$/, '$1 $2 $3'),
+    caseNumber: text => (/^\d{15,}$/.test(text) ? `${text.slice(0, 6)} ${text.slice(6, 14)} ${text.slice(14)}` : text),
   }
 }
 
@@ -35,9 +35,11 @@ function build(language: Language): Formats {
 function kept(write: (text: string) => string): (text: string) => string {
   const written = new LRUCache<string, string>({ max: 5_000 })
   return text => {
-    const known = written.get(text) ?? write(text)
-    written.set(text, known)
-    return known
+    const known = written.get(text)
+    if (known !== undefined) return known
+    const now = write(text)
+    written.set(text, now)
+    return now
   }
 }
 

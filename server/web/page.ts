@@ -39,9 +39,12 @@ export function localsOf(res: Response, model: object = {}) {
  */
 const partsKeptFor = ({ app, locals: { language } }: Response) => (key: string, draw: () => string): string => {
   const { parts } = app.locals.keptPages as KeptPages
-  const known = parts.get(`${language} ${key}`) ?? draw()
-  parts.set(`${language} ${key}`, known)
-  return known
+  const place = `${language} ${key}`
+  const known = parts.get(place)
+  if (known !== undefined) return known
+  const drawn = draw()
+  parts.set(place, drawn)
+  return drawn
 }
 
 /** What is refused before the fence is reached gets a page all the same. */
