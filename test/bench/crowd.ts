@@ -116,7 +116,10 @@ export class Crowd {
       }
       return
     }
-    await this.#ask('decision', paths.deskAct(next.id, next.act), formHeaders(session), `_csrf=${session.csrf}`)
+    // He looks first: what was noted meanwhile by another department offers no button.
+    const action = paths.deskAct(next.id, next.act)
+    if (!(await this.#ask('read', paths.deskTask(next.id), session.headers)).includes(action)) return
+    await this.#ask('decision', action, formHeaders(session), `_csrf=${session.csrf}`)
     if (next.act === 'claim') own.push({ id: next.id, act: 'accept' })
   }
 
@@ -126,7 +129,8 @@ export class Crowd {
       const done = (status: number, text: string) => {
         const isGood = status === 200 || status === 303
         this.#answers.push({ at, took: performance.now() - at, isGood })
-        if (!isGood) this.#failures.set(`${what} ${status}`, (this.#failures.get(`${what} ${status}`) ?? 0) + 1)
+        const failure = `${what} ${status} ${/<h1[^>]*>([^<]*)/.exec(text)?.[1] ?? ''}`
+        if (!isGood) this.#failures.set(failure, (this.#failures.get(failure) ?? 0) + 1)
         resolve(isGood ? text : '')
       }
       const sent = request(this.#url + path, { method: body === undefined ? 'GET' : 'POST', agent: this.#agent, headers: { ...headers, 'content-length': Buffer.byteLength(body ?? '') } }, answer => {
