@@ -3,7 +3,7 @@ import type { Db } from '../db/connect.ts'
 import { insert, update } from '../db/statement.ts'
 import { Conflict } from '../server/errors.ts'
 import type { Ctx } from '../server/context.ts'
-import { startJobs, type Job, type RunningJobs } from '../server/jobs.ts'
+import { beside, startJobs, type Job, type RunningJobs } from '../server/jobs.ts'
 import { besides, freshDatabase } from './support/database.ts'
 import { noScanner } from '../server/materials/scanner.ts'
 import { memoryFiles, recordedMail, recordedSms, scriptedRegisters } from './support/edges.ts'
@@ -200,4 +200,14 @@ test('what a process had not done when it died, the next one does', async () => 
   start([markSent(second)], { db })
   await until(() => second.length === 2)
   expect([...first, ...second].sort()).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g'])
+})
+
+test('work through all there is rests three times as long as it took, while there is more', async () => {
+  const busy = async (ms: number) => {
+    for (const end = performance.now() + ms; performance.now() < end;);
+    return ms
+  }
+  const start = performance.now()
+  expect(await beside(() => busy(20), () => true)).toBe(20)
+  expect(performance.now() - start).toBeGreaterThan(75)
 })

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { LRUCache } from 'lru-cache'
 import type { TaskTable } from '../../db/tables/cases.ts'
 import { query } from '../../db/query.ts'
 import { insert, update, type Statement } from '../../db/statement.ts'
@@ -43,6 +44,17 @@ const changing = (task: Task, vault: Vault) => ({
 
 const toTask = (row: Selectable<TaskTable>, vault: Vault): Task => ({ ...toQueued(row), result: row.sealed === null ? null : vault.open<TaskResult>(row.sealed, sealContext(row.id)) })
 
+/** What is written alike is read once: most tasks have nothing out of the ordinary. Shared, and so frozen. */
+const read = new LRUCache<string, TaskProceedings>({ max: 500 })
+
+function proceedingsOf(text: string): TaskProceedings {
+  const known = read.get(text)
+  if (known) return known
+  const proceedings = JSON.parse(text, (_, value: unknown) => Object.freeze(value)) as TaskProceedings
+  read.set(text, proceedings)
+  return proceedings
+}
+
 /** A task as a queue shows it: without the data of its result. */
 export type QueuedTask = Omit<Task, 'result'>
 
@@ -65,6 +77,6 @@ export const toQueued = (row: Omit<Selectable<TaskTable>, 'sealed'>): QueuedTask
   decidedAt: row.decided_at,
   reason: row.reason,
   followUpOn: row.follow_up_on,
-  proceedings: JSON.parse(row.proceedings) as TaskProceedings,
+  proceedings: proceedingsOf(row.proceedings),
   updatedAt: row.updated_at,
 })

@@ -81,6 +81,12 @@ test('everything is sealed by the new key and the new cipher, opens as before, a
   expect(faults).toEqual([])
 })
 
+test('the first key of a portal has nothing to seal anew, and walks through nothing; another cipher has', async () => {
+  expect((await rotationState(withVault(old))).isOver).toBe(true)
+  expect(await rotated(withVault(old))).toBe(0)
+  expect(await rotated(withVault(createVault(new Map([[1, first]]), { cipher: 'sm4' })))).toBeGreaterThan(sealedThings.length - 1)
+})
+
 test('a key that still seals something can’t be left out; when nothing needs it any more it can', async () => {
   await useKeys(withVault(both))
   await expect(useKeys(withVault(createVault(new Map([[2, second]]))))).rejects.toThrow(MissingKey)
