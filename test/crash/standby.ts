@@ -22,6 +22,8 @@ export async function startStandby({ url }: Cluster): Promise<Standby> {
   await untilReady(bin, port)
   for (const statement of [`alter system set synchronous_standby_names = '*'`, 'select pg_reload_conf()']) await ask(`${url}/postgres`, statement)
   while ((await ask(`${url}/postgres`, `select 1 from pg_stat_replication where sync_state = 'sync'`)) === 0) await new Promise(resolve => setTimeout(resolve, 50))
+  // Until its checkpointer has read the setting, the first server counts the standby as synchronous and waits for nobody; it reads it before a checkpoint.
+  await ask(`${url}/postgres`, 'checkpoint')
   return {
     port,
     promote: async () => void (await ask(`postgres://portal@127.0.0.1:${port}/postgres`, 'select pg_promote()')),

@@ -12,6 +12,7 @@ import { noRegisters } from '../../server/materials/register.client.ts'
 import { noScanner } from '../../server/materials/scanner.ts'
 import { noMail } from '../../server/notify/mailer.ts'
 import { noSms } from '../../server/notify/sms-gateway.ts'
+import { listDueLetters, removeLetter } from '../../server/people/account-letter.store.ts'
 import { changeOwn } from '../../server/people/own-account.ts'
 import { findPersonByUsername, updatePerson } from '../../server/people/person.store.ts'
 import { actorOf, type Person } from '../../server/people/person.ts'
@@ -45,9 +46,11 @@ export async function crashTown(folder: string, { drafts, databaseUrl, smtpUrl }
     await loadShippedCatalogue(db, now)
     const base = { db, vault, signer: createSigner(config.signingKey, config.portalName), log: createLog('silent'), registers: noRegisters, files: folderStore(config.filesFolder, vault), scanner: noScanner, mail: noMail, sms: noSms, publicUrl: config.publicUrl, now }
     await seedTown(base)
+    // Letters about accounts leave no trace once they are sent: none may be waiting for the citizen who gets an address below.
+    for (const letter of await listDueLetters(base, 1_000)) await db.commit([removeLetter(letter)])
     const as = async (username: string) => ({ ...base, actor: actorOf((await findPersonByUsername(base, username)) as Person) })
     const filed = await db.read.selectFrom('service_case').innerJoin('person', 'person.id', 'service_case.applicant_id').select(['draft_id', 'number', 'person.username'])
-      .where('bundle_id', '=', 'newborn-birth').where('channel', '=', 'online').limit(1).executeTakeFirstOrThrow()
+      .where('bundle_id', '=', 'newborn-birth').where('channel', '=', 'online').orderBy('service_case.id').limit(1).executeTakeFirstOrThrow()
     const officer = await db.read.selectFrom('task').innerJoin('role_grant', 'role_grant.office_id', 'task.office_id').innerJoin('person', 'person.id', 'role_grant.person_id').select('person.username')
       .where('case_number', '=', filed.number).where('role', '=', 'officer').orderBy('task.id').limit(1).executeTakeFirstOrThrow()
     const citizen = await as(filed.username)
