@@ -71,4 +71,10 @@ const inGroups = (digits: string): string => digits.replace(/.{4}(?=.)/g, '$& ')
 
 // Whoever reads only the first lines closes the pipe: that is no fault.
 process.stdout.on('error', () => process.exit())
-process.exitCode = main()
+try {
+  process.exitCode = main()
+} catch (error) {
+  if ((error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') !== true) throw error
+  process.stderr.write(`${(error as Error).message}\n`)
+  process.exitCode = 2
+}

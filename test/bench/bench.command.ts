@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { benchCrowd } from './bench-crowd.ts'
 import { benchPages } from './bench-pages.ts'
 import { benchParts } from './bench-parts.ts'
@@ -24,20 +24,21 @@ import { table, type Line } from './table.ts'
  *     --parts                      what single decisions of the house are worth
  *     --small FILE --large FILE    two towns made by `npm run seed`: what does not depend on how many cases there are?
  *     --postgres                   on a PostgreSQL of its own, with one and two processes
- *     --json FILE                  the figures as JSON too
+ *     --json FILE                  where the figures go as JSON; `data/bench.json` without it
  */
 const { values: options } = parseArgs({ options: {
-  rounds: { type: 'string', default: '3' }, json: { type: 'string' }, gate: { type: 'boolean', default: false }, profile: { type: 'string' }, crowd: { type: 'boolean', default: false }, soak: { type: 'string' },
+  rounds: { type: 'string', default: '3' }, json: { type: 'string', default: 'data/bench.json' }, gate: { type: 'boolean', default: false }, profile: { type: 'string' }, crowd: { type: 'boolean', default: false }, soak: { type: 'string' },
   pages: { type: 'boolean', default: false }, parts: { type: 'boolean', default: false }, small: { type: 'string' }, large: { type: 'string' }, postgres: { type: 'boolean', default: false },
 } })
 const folder = mkdtempSync(join(tmpdir(), 'portal-bench-'))
-const machine = { node: process.version, cpus: cpus().length, model: cpus()[0]?.model?.trim(), gigabytes: Math.round(totalmem() / 2 ** 30) }
+const machine = { node: process.version, ...versions(), cpus: cpus().length, model: cpus()[0]?.model?.trim(), gigabytes: Math.round(totalmem() / 2 ** 30) }
 
 try {
   const lines = await chosen()
   say(`Node ${machine.node}, ${machine.cpus} × ${machine.model}, ${machine.gigabytes} GB`)
   say(table(lines))
-  if (options.json) writeFileSync(options.json, JSON.stringify({ machine, lines }, null, 2))
+  mkdirSync(dirname(options.json), { recursive: true })
+  writeFileSync(options.json, JSON.stringify({ at: new Date().toISOString(), options, machine, lines }, null, 2))
   if (options.gate && !isGood(lines, say)) process.exitCode = 1
 } finally {
   rmSync(folder, { recursive: true, force: true })
@@ -51,6 +52,12 @@ function chosen(): Promise<Line[]> {
   if (options.small && options.large) return benchSizes({ small: options.small, large: options.large }, folder)
   if (options.postgres) return benchPostgres(folder)
   return benchRatios(folder, { rounds: Number(options.rounds), isShort: options.gate })
+}
+
+/** Of what the portal and the bare server both stand on. */
+function versions(): Record<string, string> {
+  const versionOf = (name: string) => (JSON.parse(readFileSync(join('node_modules', name, 'package.json'), 'utf8')) as { version: string }).version
+  return Object.fromEntries(['express', 'better-sqlite3', 'pg', 'autocannon'].map(name => [name, versionOf(name)]))
 }
 
 function say(line: string): void {

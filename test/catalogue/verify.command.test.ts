@@ -72,6 +72,8 @@ test('hostile files end with status 1 and what is wrong, in little memory', () =
 test('a folder without a bundle, or none at all, is not taken for proved', () => {
   expect(verifying('materials: []\n').status).toBe(1)
   expect(spawnSync(process.execPath, ['server/catalogue/verify.command.ts', join(folder, 'nowhere')], { cwd: root }).status).toBe(2)
+  const unknown = spawnSync(process.execPath, ['server/catalogue/verify.command.ts', '--bogus'], { cwd: root, encoding: 'utf8' })
+  expect([unknown.status, unknown.stderr.split('\n')[0]]).toEqual([2, expect.stringMatching(/^Unknown option '--bogus'/) as string])
 })
 
 test('a package is one file: whose signature it has, by its fingerprint, and that the proof says what it claims', () => {
