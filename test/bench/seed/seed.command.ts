@@ -140,7 +140,7 @@ async function multiply(known: Surroundings, templates: Template[]): Promise<Cou
   const threads = Array.from({ length: Number(options.threads) }, () => new Promise<void>((finished, failed) => {
     const thread = new Worker(new URL('write.process.ts', import.meta.url), { workerData: { known, templates } })
     thread.on('message', (answer: Work | Counted | 'ready') => {
-      if (answer !== 'ready' && 'figures' in answer) return void figures.push(...answer.figures)
+      if (answer !== 'ready' && 'figures' in answer) return answer.figures.forEach(one => figures.push(one)) // more than a call may have arguments
       if (answer !== 'ready' && 'template' in answer) done += answer.count
       const left = ((performance.now() - began) / done) * (known.cases - done)
       if (performance.now() - told > 10_000) {
