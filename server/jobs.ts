@@ -96,7 +96,7 @@ function turnOf(job: Job, base: Omit<Ctx, 'actor' | 'now'>, { clock, pauseMs, wo
  * Work through all there is, a stretch at a time, while people wait for pages: after each but the last it rests for
  * three times as long as the stretch took, so that it never has more than a quarter of the process.
  */
-export async function beside<T>(work: () => Promise<T>, isMore: (done: T) => boolean): Promise<T> {
+export async function unhurried<T>(work: () => Promise<T>, isMore: (done: T) => boolean): Promise<T> {
   const start = performance.now()
   const done = await work()
   if (isMore(done)) await rest((performance.now() - start) * 3)

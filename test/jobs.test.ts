@@ -3,7 +3,7 @@ import type { Db } from '../db/connect.ts'
 import { insert, update } from '../db/statement.ts'
 import { Conflict } from '../server/errors.ts'
 import type { Ctx } from '../server/context.ts'
-import { beside, startJobs, type Job, type RunningJobs } from '../server/jobs.ts'
+import { startJobs, unhurried, type Job, type RunningJobs } from '../server/jobs.ts'
 import { besides, freshDatabase } from './support/database.ts'
 import { noScanner } from '../server/materials/scanner.ts'
 import { memoryFiles, recordedMail, recordedSms, scriptedRegisters } from './support/edges.ts'
@@ -208,6 +208,6 @@ test('work through all there is rests three times as long as it took, while ther
     return ms
   }
   const start = performance.now()
-  expect(await beside(() => busy(20), () => true)).toBe(20)
+  expect(await unhurried(() => busy(20), () => true)).toBe(20)
   expect(performance.now() - start).toBeGreaterThan(75)
 })

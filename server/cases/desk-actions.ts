@@ -1,11 +1,13 @@
 import type { ServiceItem } from '../catalogue/definition.ts'
 import { Conflict, Forbidden } from '../errors.ts'
+import type { Sides } from '../people/active-mandate.ts'
 import type { Actor, Role } from '../people/actor.ts'
 import { inScope } from '../people/permissions.ts'
-import { itemOf, openRequests, type Case, type Dossier, type Task } from './case.ts'
+import { itemOf, openRequests, type Dossier, type Task } from './case.ts'
 import { isRevocable, isToBeChecked } from './follow-up-acts.ts'
 import { canMove, isBeforeDecision, isFinal, isOpen, isProposed, isUnderWay, type TaskAction } from './lifecycle.ts'
 import { unripeBecause } from './decision-acts.ts'
+import type { CaseProceedings } from './proceedings.ts'
 import { mostExtensionOf } from './procedure-acts.ts'
 
 /** What this person may do to this task now, in the order in which a page offers it. */
@@ -103,14 +105,15 @@ export function requireAction(actor: Actor, dossier: Dossier, task: Task, action
   throw new Conflict(unripe ?? 'task.notAllowed')
 }
 
-type Parties = Pick<Case, 'applicantId' | 'authorId' | 'mandateId' | 'proceedings'>
+/** Who applied, by whom it was filed, and who applied beside: settled with the filing. */
+export type CaseSides = Sides & { proceedings: Pick<CaseProceedings, 'coApplicants'> }
 
 /** Whether it is somebody's own matter: he applied, alone or with others, filed it as the applicant's agent, or may act for him in other matters now. */
-export const isOwnMatter = ({ id, mandates }: Actor, { applicantId, authorId, mandateId, proceedings }: Parties): boolean =>
+export const isOwnMatter = ({ id, mandates }: Actor, { applicantId, authorId, mandateId, proceedings }: CaseSides): boolean =>
   id === applicantId || (mandateId !== null && id === authorId) || proceedings.coApplicants.some(({ personId }) => personId === id) || mandates.some(({ principalId }) => principalId === applicantId)
 
 /** Whether somebody has to leave the work on a case to his colleagues: his own matter, or one that he filed at the counter for a walk-in. */
-export const mustStandAside = (actor: Actor, theCase: Parties): boolean => isOwnMatter(actor, theCase) || actor.id === theCase.authorId
+export const mustStandAside = (actor: Actor, theCase: CaseSides): boolean => isOwnMatter(actor, theCase) || actor.id === theCase.authorId
 
 /** By which of his powers somebody acts: what is the head's is done as the head. */
 export function roleOf(action: DeskAction, actor: Actor, task: Task): Role {

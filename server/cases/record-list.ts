@@ -2,9 +2,9 @@ import { LRUCache } from 'lru-cache'
 import type { Db } from '../../db/connect.ts'
 import type { Ctx } from '../context.ts'
 import { beijingDay } from '../limits/calendar.ts'
-import type { ReadingPurpose } from '../readings/reading.ts'
+import type { ReadingPurpose, ReadingSubject } from '../readings/reading.ts'
 import { recordReading } from '../readings/record-reading.ts'
-import { sidesOf } from './side.store.ts'
+import { sidesOf, type ListedSides } from './side.store.ts'
 
 /** A row of a list that stands for a case. */
 export interface Listed {
@@ -46,8 +46,10 @@ export async function recordSearch(ctx: Ctx, purpose: ReadingPurpose, officeId: 
   else await recordReading(ctx, { kind: 'search', purpose, officeId, fields: [], subjects: [] })
 }
 
+const subjectsOf = (sides: ListedSides | undefined): ReadingSubject[] => (sides ? [{ personId: sides.applicantId, caseNumber: sides.caseNumber, region: sides.region }] : [])
+
 async function record(ctx: Ctx, kind: 'list' | 'search', purpose: ReadingPurpose, rows: readonly Listed[], fields: readonly string[]): Promise<void> {
   const sides = await sidesOf(ctx.db, rows)
   await Promise.all([...Map.groupBy(rows, ({ officeId }) => officeId)].map(([officeId, group]) =>
-    recordReading(ctx, { kind, purpose, officeId, fields, subjects: [...new Set(group.map(({ caseNumber }) => caseNumber))].flatMap(number => sides.get(number) ?? []) })))
+    recordReading(ctx, { kind, purpose, officeId, fields, subjects: [...new Set(group.map(({ caseNumber }) => caseNumber))].flatMap(caseNumber => subjectsOf(sides.get(caseNumber))) })))
 }

@@ -1,7 +1,7 @@
 import type { DataKeyTable } from '../../db/tables/privacy.ts'
 import type { Ctx } from '../context.ts'
 import { Conflict } from '../errors.ts'
-import { beside, type Job } from '../jobs.ts'
+import { unhurried, type Job } from '../jobs.ts'
 import { commitAct } from '../ledger/act.store.ts'
 import { advanced, begun, isOver, partOf, progressOf, type Progress } from './rotation.ts'
 import { counted, countMarks, keyEnded, listKeys, listMarks, listSealed, progressed, resealed, type SealedRow } from './rotation.store.ts'
@@ -112,7 +112,7 @@ export const rotateJob: Job = {
   name: 'keys',
   everyMs: 3_600_000,
   async run(ctx) {
-    const done = await beside(() => rotateBatch(ctx), count => count > 0)
+    const done = await unhurried(() => rotateBatch(ctx), count => count > 0)
     // Of a process that died just then, or that had older settings for a while.
     if (done === 0 && (await listKeys(ctx.db)).some(({ version, ended_at }) => version < ctx.vault.sealing.version && ended_at === null)) await endKeys(ctx)
     return done

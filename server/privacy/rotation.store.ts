@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '../../db/connect.ts'
 import { insert, update, type Statement } from '../../db/statement.ts'
 import type { DataKeyTable } from '../../db/tables/privacy.ts'
-import { beside } from '../jobs.ts'
+import { unhurried } from '../jobs.ts'
 import type { SealedThing } from './sealed-things.ts'
 
 export interface SealedRow {
@@ -45,7 +45,7 @@ export async function countMarks(db: Db, thing: SealedThing): Promise<Map<string
   let after: Marked['key'] | null = null
   for (;;) {
     const from = after
-    const rows: Marked[] = await beside(() => listMarks(db, thing, { after: from, limit: atOnce }), last => last.length === atOnce)
+    const rows: Marked[] = await unhurried(() => listMarks(db, thing, { after: from, limit: atOnce }), last => last.length === atOnce)
     for (const { mark } of rows) if (mark !== null) counts.set(mark, (counts.get(mark) ?? 0) + 1)
     after = rows.at(-1)?.key ?? null
     if (rows.length < atOnce) return counts

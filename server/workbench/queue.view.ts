@@ -9,11 +9,11 @@ import { type ShownLamp } from '../limits/lamp.ts'
 import { listOffices, type Office } from '../offices/office.store.ts'
 import { maskName } from '../people/mask.ts'
 import { namesOf } from '../people/person.store.ts'
-import { awaitsAgreement } from '../cases/desk-actions.ts'
+import { awaitsAgreement, mustStandAside, type CaseSides } from '../cases/desk-actions.ts'
 import { isProposed } from '../cases/lifecycle.ts'
 import { isStillNeeded } from '../cases/need.ts'
 import { recordList, recordSearch } from '../cases/record-list.ts'
-import { isOnSide, sidesOf, type Side } from '../cases/side.store.ts'
+import { sidesOf } from '../cases/side.store.ts'
 import { deskOffices, filterOf, type QueueQuery } from './queue.form.ts'
 import { listQueue, queuePageSize, searchTasks, type Cursor } from './queue.store.ts'
 import type { QueuedTask } from '../cases/task.store.ts'
@@ -70,7 +70,7 @@ async function rowsOf(ctx: Ctx, tasks: readonly QueuedTask[], newSince: string |
   const names = await namesOf(ctx, tasks.flatMap(({ assigneeId, proceedings: { proposal } }) => [assigneeId ?? [], proposal?.by ?? []].flat()))
   const [calendar, sides] = await Promise.all([readCalendar(ctx.db), sidesOf(ctx.db, tasks)])
   const today = beijingDay(ctx.now)
-  const isOwn = (side: Side | undefined): boolean => side !== undefined && isOnSide(ctx.actor, side)
+  const isOwn = (of: CaseSides | undefined): boolean => of !== undefined && mustStandAside(ctx.actor, of)
   const itemFor = ({ bundleVersionId, itemCode }: QueuedTask) => versions.get(bundleVersionId)?.definition.items[itemCode]
   const named = (task: QueuedTask): QueuedTask => {
     const definition = versions.get(task.bundleVersionId)?.definition

@@ -1,4 +1,5 @@
-import { isOnSide, sidesOf } from '../../server/cases/side.store.ts'
+import { mustStandAside } from '../../server/cases/desk-actions.ts'
+import { sidesOf } from '../../server/cases/side.store.ts'
 import { recordList } from '../../server/cases/record-list.ts'
 import type { Ctx } from '../../server/context.ts'
 import { actorOf, type Person } from '../../server/people/person.ts'
@@ -35,10 +36,10 @@ test('applicant, author, co-applicant and agent stand on the applicant’s side;
   const author = await site.given(aCitizen({ username: 'author', name: '周文', idNumber: anIdNumber('19700101') }))
   const { theCase } = await givenCase(site, { applicant, author })
   const side = (await sidesOf(site.db, [{ region: theCase.region, caseNumber: theCase.number }])).get(theCase.number)!
-  const beside = { ...side, coApplicantIds: ['beside'] }
+  const beside = { ...side, proceedings: { coApplicants: [{ coApplicant: 'spouse', confirmation: 'c', personId: 'beside', digest: '', at: '', isWitnessed: false }] } }
   const stranger = { ...actorOf(applicant), id: 'stranger' }
   const agent = { ...stranger, mandates: [{ id: 'm', kind: 'mandate' as const, principalId: applicant.id, principalName: '', scope: { bundles: 'all' as const }, validTo: '2027-01-01', assurance: 1 as const, usesLeft: null }] }
-  expect([actorOf(applicant), actorOf(author), { ...stranger, id: 'beside' }, agent, stranger].map(actor => isOnSide(actor, beside))).toEqual([true, true, true, true, false])
+  expect([actorOf(applicant), actorOf(author), { ...stranger, id: 'beside' }, agent, stranger].map(actor => mustStandAside(actor, beside))).toEqual([true, true, true, true, false])
 })
 
 test('in somebody’s lists a case is recorded once a day and office, and not looked for again', async () => {
